@@ -60,7 +60,8 @@ export function takeRows(matrix: Matrix, indices: ArrayLike<number>): Matrix {
 export function takeColumns(matrix: Matrix, names: readonly string[]): Matrix {
   const sources = names.map((name) => {
     const index = matrix.names.indexOf(name);
-    if (index < 0) throw new InvalidInputError(`matrix: no column ${name}; columns are ${matrix.names.join(', ')}`);
+    if (index < 0)
+      throw new InvalidInputError(`matrix: no column ${name}; columns are ${matrix.names.join(', ')}`);
     return index;
   });
   const data = new Float64Array(matrix.rows * names.length);

@@ -1,0 +1,76 @@
+-- online_retail: UCI Online Retail and Online Retail II, both spellings of the header.
+-- Grain: one row per delivered row.
+-- Reads: raw
+-- Needs: invoiceno|invoice, stockcode, quantity, invoicedate, unitprice|price, customerid|customer id|customer_id
+-- Optional: description, country
+-- Rule: an invoice number beginning with C is a cancellation: a return-only row, matched to purchases in silver.
+-- Rule: codes such as POST are services, not products; such rows are kept in bronze with the reason why they count nowhere.
+with
+  parsed as (
+    select
+      *,
+      upper(trim(invoiceno)) as invoice_key,
+      upper(trim(stockcode)) as stock_key,
+      try_cast(trim(quantity) as decimal(18, 4)) as quantity_number,
+      try_cast(trim(unitprice) as decimal(18, 4)) as price_number
+    from
+      raw
+  )
+select
+  _source_line,
+  invoiceno as sales_order_no,
+  regexp_replace(trim(customerid), '\.0+$', '') as customer_emailid,
+  invoicedate as order_date,
+  stockcode as sku,
+  case
+    when invoice_key not like 'C%' then quantity
+  end as sales_qty,
+  case
+    when invoice_key like 'C%' then regexp_replace(trim(quantity), '^-', '')
+  end as return_qty,
+  null::varchar as units_returned_flag,
+  case
+    when invoice_key like 'C%' then invoicedate
+  end as return_date,
+  case
+    when invoice_key like 'C%' then invoiceno
+  end as return_no,
+  null::varchar as return_comment,
+  null::varchar as q_cls_id,
+  null::varchar as q_sku_id,
+  null::varchar as class_,
+  null::varchar as brand_,
+  case
+    when invoice_key not like 'C%' then (quantity_number * price_number)::varchar
+  end as gross,
+  description as q_sku_desc,
+  case
+    when coalesce(trim(customerid), '') = '' then 'no_customer'
+    when stock_key in (
+      'POST',
+      'DOT',
+      'M',
+      'D',
+      'S',
+      'B',
+      'C2',
+      'C3',
+      'CRUK',
+      'PADS',
+      'BANK CHARGES',
+      'AMAZONFEE',
+      'ADJUST',
+      'ADJUST2',
+      'TEST001',
+      'TEST002'
+    )
+    or stock_key like 'GIFT\_%' escape '\' then 'no_product'
+    when quantity_number = 0 then 'zero_quantity'
+    when quantity_number < 0
+    and invoice_key not like 'C%' then 'negative_quantity_without_cancellation'
+    when quantity_number > 0
+    and invoice_key like 'C%' then 'cancellation_with_positive_quantity'
+    when price_number <= 0 then 'price_not_positive'
+  end as _exclude_reason
+from
+  parsed
