@@ -5,6 +5,7 @@ create table if not exists
     path varchar not null,
     target_table varchar not null,
     adapter varchar not null,
+    reading_fingerprint varchar not null,
     size_bytes bigint not null,
     content_hash varchar not null,
     rows_in_file bigint not null,

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { closest } from 'fastest-levenshtein';
+import { FileError, messageOf, UsageError } from '../core/errors.ts';
+import { loadModel, loadModels, type SqlModel } from '../core/sql-catalog.ts';
+import type { BronzeTarget } from './targets.ts';
+
+/** A delivered column an adapter reads: its SELECT uses `name`, the file may spell it as any of `spellings`. */
+export interface AdapterColumn {
+  readonly name: string;
+  readonly spellings: readonly string[];
+  readonly required: boolean;
+}
+
+/** A SELECT over `raw` (one row per delivered row, columns named by the header) that yields canonical columns. */
+export interface Adapter {
+  readonly name: string;
+  readonly file: string;
+  readonly sql: string;
+  readonly columns: readonly AdapterColumn[];
+  /** Identifies the SELECT: rows loaded by another one are loaded anew. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Finds a shipped adapter by name, or reads one from a path ending in .sql.
+ *
+ * @throws {UsageError} If there is no adapter of that name or its header is not one.
+ * @throws {FileError} If the path does not exist.
+ */
+export function loadAdapter(nameOrPath: string, target: BronzeTarget): Adapter {
+  if (nameOrPath.endsWith('.sql')) return toAdapter(readOwnAdapter(nameOrPath));
+  const shipped = loadModels('sources');
+  const model = target.adapters.includes(nameOrPath) ? shipped.get(nameOrPath) : undefined;
+  if (model === undefined) {
+    const nearest = closest(nameOrPath, [...target.adapters]);
+    throw new UsageError(
+      `unknown adapter "${nameOrPath}": expected ${target.adapters.join(', ')} or the path of a .sql file; the closest is ${nearest}`,
+    );
+  }
+  return toAdapter(model);
+}
+
+function readOwnAdapter(path: string): SqlModel {
+  if (!existsSync(path)) throw new FileError(`cannot read the adapter ${path}: no such file`);
+  try {
+    return loadModel(path);
+  } catch (error) {
+    throw new UsageError(`the adapter ${path} cannot be used: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function toAdapter(model: SqlModel): Adapter {
+  const fingerprint = createHash('sha256').update(model.sql).digest('hex').slice(0, 16);
+  const columns = [
+    ...parseColumns(model.header['Needs'], true),
+    ...parseColumns(model.header['Optional'], false),
+  ];
+  return { name: model.name, file: model.file, sql: model.sql, columns, fingerprint };
+}
+
+/** Parses `name|other spelling, name ...`; the SELECT uses the first spelling. */
+function parseColumns(text: string | undefined, required: boolean): AdapterColumn[] {
+  return (text ?? '')
+    .split(/[,\n]/)
+    .map((entry) => entry.split('|').map((spelling) => spelling.trim().toLowerCase()))
+    .filter(([name]) => name !== undefined && name !== '')
+    .map((spellings) => ({ name: spellings[0]!, spellings, required }));
+}
+
+/** Header names as adapters see them: trimmed, lower case, single spaces, unique; an empty one is named by position. */
+export function normaliseHeader(fields: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return fields.map((field, index) => {
+    const name =
+      field
+        .replace(/^\uFEFF/, '')
+        .trim()
+        .toLowerCase()
+        .replace(/\s+/g, ' ') || `column_${index + 1}`;
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name}_${count}`;
+  });
+}
+
+/** Required columns of an adapter that a header does not have, in the adapter's spelling. */
+export function missingColumns(adapter: Adapter, header: readonly string[]): string[] {
+  const lacks = (column: AdapterColumn) => !column.spellings.some((spelling) => header.includes(spelling));
+  return adapter.columns.filter((column) => column.required && lacks(column)).map((column) => column.name);
+}
+
+/** @throws {FileError} Listing what was found and what is missing, and the shipped adapter that would fit. */
+export function assertHeaderFits(
+  path: string,
+  header: readonly string[],
+  to: { adapter: Adapter; target: BronzeTarget },
+): void {
+  const missing = missingColumns(to.adapter, header);
+  if (missing.length === 0) return;
+  const fitting = to.target.adapters.filter(
+    (name) => name !== to.adapter.name && missingColumns(loadAdapter(name, to.target), header).length === 0,
+  );
+  const advice =
+    fitting.length > 0
+      ? `the adapter ${fitting[0]} fits this header: use --adapter ${fitting[0]}`
+      : 'no shipped adapter fits this header: write your own and pass it with --adapter FILE.sql';
+  const found = header
+    .slice(0, 40)
+    .map((name) => name.slice(0, 60))
+    .join(', ');
+  throw new FileError(
+    `${path}, line 1: the adapter ${to.adapter.name} needs column(s) ${missing.join(', ')} which the header lacks; ` +
+      `found ${header.length}: ${found}; ${advice}`,
+  );
+}
