@@ -1,0 +1,120 @@
+import type { Matrix } from '../pipeline/core/matrix.ts';
+import { centroidsOf } from './centroids.ts';
+import { requireLabelPerRow } from './check-input.ts';
+import { clusterSizes, compactLabels } from './labels.ts';
+
+/** What the indices below need to know of a partition. */
+interface Scatter {
+  readonly rowCount: number;
+  readonly sizes: Int32Array;
+  readonly centroids: Matrix;
+  /** Per cluster: sum of squared distances of its rows to its centroid. */
+  readonly squares: Float64Array;
+  /** Per cluster: mean distance of its rows to its centroid. */
+  readonly meanDistances: Float64Array;
+}
+
+function measureScatter(matrix: Matrix, labels: Int32Array): Scatter {
+  const compact = compactLabels(labels).labels;
+  const centroids = centroidsOf(matrix, compact);
+  const sizes = clusterSizes(compact);
+  const squares = new Float64Array(sizes.length);
+  const meanDistances = new Float64Array(sizes.length);
+  compact.forEach((label, i) => {
+    if (label < 0) return;
+    const square = squareBetween(matrix, i, { of: centroids, row: label });
+    squares[label]! += square;
+    meanDistances[label]! += Math.sqrt(square) / sizes[label]!;
+  });
+  return { rowCount: sizes.reduce((a, b) => a + b, 0), sizes, centroids, squares, meanDistances };
+}
+
+/** Squared distance between a row of one matrix and a row of another with the same columns. */
+function squareBetween(
+  matrix: Matrix,
+  row: number,
+  other: { readonly of: Matrix; readonly row: number },
+): number {
+  const { columns } = matrix;
+  let square = 0;
+  for (let c = 0; c < columns; c++) {
+    square += (matrix.data[row * columns + c]! - other.of.data[other.row * columns + c]!) ** 2;
+  }
+  return square;
+}
+
+/** Both indices compare clusters with each other and need a cluster with more than one row. */
+function isComparable({ rowCount, sizes }: Scatter): boolean {
+  return sizes.length >= 2 && sizes.length < rowCount;
+}
+
+/**
+ * Mean of the silhouettes that are known.
+ *
+ * @param silhouettes - Per-row values; NaN entries are left out.
+ * @returns NaN if none is known.
+ */
+export function meanSilhouette(silhouettes: Float64Array): number {
+  let sum = 0;
+  let count = 0;
+  for (const value of silhouettes) {
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    count++;
+  }
+  return count === 0 ? NaN : sum / count;
+}
+
+/**
+ * Calinski-Harabasz index: between-cluster over within-cluster scatter, each by its degrees of freedom. Larger is better.
+ *
+ * @param matrix - Shape (n, d), finite. Not modified.
+ * @param labels - Length n, clusters >= 0; rows with negative labels are left out.
+ * @returns NaN unless 2 <= clusters < rows; 1 if every row lies on its centroid (both as in scikit-learn, which throws for the first).
+ * @throws {InvalidInputError} If the lengths differ.
+ * @remarks O(n d).
+ * @see Calinski, Harabasz (1974), A dendrite method for cluster analysis, Communications in Statistics 3(1), 1-27.
+ */
+export function calinskiHarabasz(matrix: Matrix, labels: Int32Array): number {
+  requireLabelPerRow(matrix, labels, 'calinskiHarabasz');
+  const scatter = measureScatter(matrix, labels);
+  if (!isComparable(scatter)) return NaN;
+  const { rowCount, sizes, centroids, squares } = scatter;
+  const centre = centroidsOf(
+    matrix,
+    labels.map((label) => Math.min(label, 0)),
+  );
+  const between = sizes.reduce(
+    (sum, size, j) => sum + size * squareBetween(centroids, j, { of: centre, row: 0 }),
+    0,
+  );
+  const within = squares.reduce((a, b) => a + b, 0);
+  return within === 0 ? 1 : (between * (rowCount - sizes.length)) / (within * (sizes.length - 1));
+}
+
+/**
+ * Davies-Bouldin index: mean over clusters of the worst ratio of two clusters' widths to their distance. Smaller is better.
+ *
+ * @param matrix - Shape (n, d), finite. Not modified.
+ * @param labels - Length n, clusters >= 0; rows with negative labels are left out.
+ * @returns NaN unless 2 <= clusters < rows. Pairs of coinciding centroids are left out, as in scikit-learn.
+ * @throws {InvalidInputError} If the lengths differ.
+ * @remarks O(n d + k^2 d).
+ * @see Davies, Bouldin (1979), A cluster separation measure, IEEE Trans. PAMI 1(2), 224-227.
+ */
+export function daviesBouldin(matrix: Matrix, labels: Int32Array): number {
+  requireLabelPerRow(matrix, labels, 'daviesBouldin');
+  const scatter = measureScatter(matrix, labels);
+  if (!isComparable(scatter)) return NaN;
+  const { sizes, centroids, meanDistances } = scatter;
+  let sum = 0;
+  for (let a = 0; a < sizes.length; a++) {
+    let worst = 0;
+    for (let b = 0; b < sizes.length; b++) {
+      const gap = Math.sqrt(squareBetween(centroids, a, { of: centroids, row: b }));
+      if (gap > 0) worst = Math.max(worst, (meanDistances[a]! + meanDistances[b]!) / gap);
+    }
+    sum += worst;
+  }
+  return sum / sizes.length;
+}

@@ -1,0 +1,150 @@
+import type { Matrix } from '../pipeline/core/matrix.ts';
+import type { ClusteringTools, KMeansResult } from './engine.ts';
+import { calinskiHarabasz, daviesBouldin, meanSilhouette } from './indices.ts';
+import { chooseK, type KChoice, type KMeasures } from './k-choice.ts';
+import { depthsBelowChord } from './knee.ts';
+import { clusterSizes } from './labels.ts';
+import { partitionStability } from './partition-stability.ts';
+
+/** How K is looked for. */
+export interface KScanOptions {
+  /** A number fixes K; 'auto' tries every K from kMin to kMax. */
+  readonly k: number | 'auto';
+  readonly kMin: number;
+  /** Inclusive. */
+  readonly kMax: number;
+  /** Restarts of K-means. */
+  readonly nInit: number;
+  /** Subsamples per K. */
+  readonly stabilityRuns: number;
+  /** Share of rows in a subsample. */
+  readonly stabilityShare: number;
+  /** Rows of a subsample at most. */
+  readonly stabilityMaxRows: number;
+  readonly minStability: number;
+  /** Rows a cluster must have, whatever its share. */
+  readonly minClusterSize: number;
+  /** Share of rows a cluster must have. */
+  readonly minClusterShare: number;
+  /** Share of rows a cluster may have. */
+  readonly maxClusterShare: number;
+}
+
+/** The scan, and the clustering of the K that was chosen. */
+export interface KScan extends KChoice {
+  readonly fit: KMeansResult;
+  /** Length n: silhouette of each row in the chosen clustering; NaN if it has fewer than two clusters. */
+  readonly silhouettes: Float64Array;
+}
+
+/**
+ * Fits K-means for every K of a range, measures each fit and chooses one.
+ *
+ * @param matrix - Shape (n, d), finite, n >= 1. Not modified.
+ * @returns One row per K. The range ends at n - 1; if that leaves nothing of it, the one K tried is max(1, n - 1).
+ *   Both are said in the warnings, as are a K at an end of the range and indices that would have chosen otherwise.
+ * @throws {InvalidInputError} If the matrix has no rows, a fixed K exceeds n or a value is not finite.
+ * @remarks Per K nInit runs of K-means and 3 per subsample; one pass over all pairs for the silhouettes of all K.
+ */
+export function scanClusterCounts(
+  matrix: Matrix,
+  options: KScanOptions,
+  { engine, random }: ClusteringTools,
+): KScan {
+  const { ks, warnings } = rangeOf(matrix.rows, options);
+  const fits = ks.map((k) =>
+    engine.kMeans(matrix, { k, nInit: options.nInit, random: random.fork(`k = ${k}`) }),
+  );
+  const silhouettes = engine.silhouettes(
+    matrix,
+    fits.map((fit) => fit.labels),
+  );
+  const elbow = depthsBelowChord(fits.map((fit) => fit.inertia));
+  const measures = fits.map((fit, index) => ({
+    ...measureFit(matrix, fit),
+    k: ks[index]!,
+    silhouette: meanSilhouette(silhouettes[index]!),
+    elbowDistance: ks.length < 3 ? NaN : elbow[index]!,
+    stability: partitionStability(
+      matrix,
+      { labels: fit.labels, k: ks[index]! },
+      {
+        engine,
+        random: random.fork('stability'),
+        runs: options.stabilityRuns,
+        share: options.stabilityShare,
+        maxRows: options.stabilityMaxRows,
+      },
+    ),
+  }));
+  const minRows = Math.max(options.minClusterSize, Math.ceil(options.minClusterShare * matrix.rows));
+  const choice = chooseK(measures, { ...options, minRows });
+  return {
+    ...choice,
+    warnings: [
+      ...warnings,
+      ...choice.warnings,
+      ...endWarnings(measures, choice),
+      ...indexWarnings(measures, choice),
+    ],
+    fit: fits[choice.chosen]!,
+    silhouettes: silhouettes[choice.chosen]!,
+  };
+}
+
+/** The K to try, with what there is to say about them. */
+function rangeOf(n: number, { k, kMin, kMax }: KScanOptions): { ks: number[]; warnings: string[] } {
+  if (k !== 'auto') return { ks: [k], warnings: [] };
+  const last = Math.max(1, Math.min(kMax, n - 1));
+  const first = Math.min(kMin, last);
+  const ks = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  if (last === kMax) return { ks, warnings: [] };
+  return { ks, warnings: [`${n} rows allow K up to ${last}; ${kMin} to ${kMax} was asked for.`] };
+}
+
+/** The measures of a fit that need no other fit and no pairs. */
+function measureFit(
+  matrix: Matrix,
+  { labels, centroids, inertia }: KMeansResult,
+): Omit<KMeasures, 'k' | 'silhouette' | 'elbowDistance' | 'stability'> {
+  const sizes = clusterSizes(labels);
+  return {
+    clusterCount: centroids.rows,
+    inertia,
+    calinskiHarabasz: calinskiHarabasz(matrix, labels),
+    daviesBouldin: daviesBouldin(matrix, labels),
+    smallestCluster: Math.min(...sizes),
+    largestShare: Math.max(...sizes) / matrix.rows,
+  };
+}
+
+function endWarnings(measures: readonly KMeasures[], { chosen }: KChoice): string[] {
+  const { k } = measures[chosen]!;
+  if (measures.length < 2) return [];
+  if (chosen === 0) return [`K = ${k} is the smallest tried: fewer clusters may fit better.`];
+  if (chosen === measures.length - 1) return [`K = ${k} is the largest tried: more clusters may fit better.`];
+  return [];
+}
+
+/** Says which K the indices without a vote prefer, if one of them differs from the choice. */
+function indexWarnings(measures: readonly KMeasures[], { chosen }: KChoice): string[] {
+  const { k } = measures[chosen]!;
+  const preferred = [
+    { name: 'Calinski-Harabasz', k: kOfLargest(measures, (row) => row.calinskiHarabasz) },
+    { name: 'Davies-Bouldin', k: kOfLargest(measures, (row) => -row.daviesBouldin) },
+    { name: 'the elbow', k: kOfLargest(measures, (row) => row.elbowDistance) },
+  ].filter((index) => index.k !== null);
+  if (measures.length < 2 || preferred.every((index) => index.k === k)) return [];
+  const texts = preferred.map((index) => `${index.name} K = ${index.k}`);
+  return [`K = ${k} was chosen; by other indices: ${texts.join(', ')}.`];
+}
+
+/** K with the largest figure, ties to the smaller K; null if none is known. */
+function kOfLargest(measures: readonly KMeasures[], figure: (row: KMeasures) => number): number | null {
+  let best: KMeasures | null = null;
+  for (const row of measures) {
+    if (Number.isNaN(figure(row))) continue;
+    if (best === null || figure(row) > figure(best)) best = row;
+  }
+  return best === null ? null : best.k;
+}
