@@ -1,0 +1,57 @@
+import { defineFeatures } from '../feature.ts';
+
+/** How much a customer buys and returns, in counts. */
+export const VOLUME = defineFeatures('returns', 'volume', [
+  {
+    name: 'sales_order_no_nunique',
+    label: 'Orders',
+    meaning: 'How many orders the customer placed.',
+    unit: 'orders',
+    range: '>= 1',
+    nullRule: 'never',
+    format: 'count',
+    transform: 'log1p',
+    priority: 2,
+    isCore: true,
+  },
+  {
+    name: 'sku_nunique',
+    label: 'Different products',
+    meaning: 'How many different products the customer bought.',
+    unit: 'products',
+    range: '>= 1',
+    nullRule: 'never',
+    format: 'count',
+    transform: 'log1p',
+  },
+  {
+    name: 'items_returned_count',
+    label: 'Lines returned',
+    meaning: 'How many order lines the customer sent back, in whole or in part.',
+    unit: 'lines',
+    range: '>= 0',
+    nullRule: 'never',
+    format: 'count',
+    transform: 'log1p',
+  },
+  {
+    name: 'sales_qty_mean',
+    label: 'Units per line',
+    meaning: 'How many units of a product the customer buys at a time, on average.',
+    unit: 'units per line',
+    range: '> 0',
+    nullRule: 'never',
+    format: 'decimal',
+    transform: 'log1p',
+  },
+  {
+    name: 'avg_order_size',
+    label: 'Lines per order',
+    meaning: 'How many order lines an order of the customer has, on average.',
+    unit: 'lines per order',
+    range: '>= 1',
+    nullRule: 'never',
+    format: 'decimal',
+    transform: 'log1p',
+  },
+]);
