@@ -1,3 +1,4 @@
+import { InvalidInputError } from '../pipeline/core/errors.ts';
 import type { Matrix } from '../pipeline/core/matrix.ts';
 import type { ClusteringTools, KMeansResult } from './engine.ts';
 import { calinskiHarabasz, daviesBouldin, meanSilhouette } from './indices.ts';
@@ -43,7 +44,8 @@ export interface KScan extends KChoice {
  * @param matrix - Shape (n, d), finite, n >= 1. Not modified.
  * @returns One row per K. The range ends at n - 1; if that leaves nothing of it, the one K tried is max(1, n - 1).
  *   Both are said in the warnings, as are a K at an end of the range and indices that would have chosen otherwise.
- * @throws {InvalidInputError} If the matrix has no rows, a fixed K exceeds n or a value is not finite.
+ * @throws {InvalidInputError} If the matrix has no rows, a fixed K exceeds n, kMin and kMax are no range or a value is
+ *   not finite.
  * @remarks Per K nInit runs of K-means and 3 per subsample; one pass over all pairs for the silhouettes of all K.
  */
 export function scanClusterCounts(
@@ -95,6 +97,11 @@ export function scanClusterCounts(
 /** The K to try, with what there is to say about them. */
 function rangeOf(n: number, { k, kMin, kMax }: KScanOptions): { ks: number[]; warnings: string[] } {
   if (k !== 'auto') return { ks: [k], warnings: [] };
+  if (!Number.isInteger(kMin) || !Number.isInteger(kMax) || kMin < 1 || kMin > kMax) {
+    throw new InvalidInputError(
+      `scanClusterCounts: expected integers 1 <= kMin <= kMax, got ${kMin} and ${kMax}`,
+    );
+  }
   const last = Math.max(1, Math.min(kMax, n - 1));
   const first = Math.min(kMin, last);
   const ks = Array.from({ length: last - first + 1 }, (_, i) => first + i);
