@@ -1,0 +1,39 @@
+/** Longest text an Excel cell holds, in UTF-16 code units. */
+export const MAX_CELL_CHARACTERS = 32_767;
+
+const CUT_MARK = ' … [cut]';
+
+/** Characters XML 1.0 cannot carry; tab and line feed are allowed, carriage return is turned into a line feed first. */
+// eslint-disable-next-line no-control-regex -- finding control characters is the purpose
+const ILLEGAL_IN_XML = /[\u0000-\u0008\u000B-\u001F\u007F\uFFFE\uFFFF]/g;
+
+/** Halves of surrogate pairs standing alone, e.g. of an emoji cut in two. */
+const LONE_SURROGATES = /\p{Surrogate}/gu;
+
+/** Excel reads `_x0041_` as an escaped character; escaping the underscore keeps the text what it is. */
+const EXCEL_ESCAPES = /_(?=x[0-9A-Fa-f]{4}_)/g;
+
+/** Whether a spreadsheet could take the text for a formula once it is typed in, pasted or imported. */
+export function looksLikeFormula(text: string): boolean {
+  return /^[=+\-@\t\r]/.test(text);
+}
+
+/**
+ * Text as an Excel cell can hold it: characters illegal in XML removed, line ends unified, lone surrogates
+ * replaced, at most 32,767 characters, the end marked ` … [cut]` if something was cut off.
+ */
+export function cellText(text: string): string {
+  const clean = text
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(ILLEGAL_IN_XML, '')
+    .replaceAll(LONE_SURROGATES, '\uFFFD')
+    .replaceAll(EXCEL_ESCAPES, '_x005F_');
+  if (clean.length <= MAX_CELL_CHARACTERS) return clean;
+  const kept = clean.slice(0, MAX_CELL_CHARACTERS - CUT_MARK.length).replace(/[\uD800-\uDBFF]$/, '');
+  return kept + CUT_MARK;
+}
+
+/** The number itself, or null where a cell can only stay empty (null, NaN, infinities). */
+export function finiteOrNull(value: number | null | undefined): number | null {
+  return value !== null && value !== undefined && Number.isFinite(value) ? value : null;
+}

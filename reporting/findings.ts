@@ -1,0 +1,236 @@
+import { marksOf } from './distinguishing.ts';
+import { counted, inWords } from './number-format.ts';
+import type { ReportInput, SummaryRow } from './report-input.ts';
+import {
+  mainSegments,
+  populationOf,
+  segmentName,
+  segmentRows,
+  strataOf,
+  strategyOf,
+  withStratum,
+} from './segments.ts';
+import { stabilityVerdict } from './verdicts.ts';
+
+/** Something the data say, with its evidence, and what to do about it. */
+export interface Finding {
+  /** Segment or topic it speaks about: at most two findings share one. */
+  readonly topic: string;
+  /** In [0, 1]: how much of the customers, revenue or returns is at stake. Findings are ranked by it. */
+  readonly effect: number;
+  readonly sentence: string;
+  readonly recommendation: string;
+}
+
+const MOST_FINDINGS = 7;
+const FEWEST_FINDINGS = 3;
+const MOST_PER_TOPIC = 2;
+
+/** A share of revenue or returns stands out from this size, at this multiple of the share of customers. */
+const STANDS_OUT = { share: 0.05, times: 1.5 } as const;
+/** A large group that brings at most this multiple of its share. */
+const FALLS_SHORT = { shareOfCustomers: 0.1, times: 0.5 } as const;
+/** Standardised difference that is large in Cohen's sense; at 4 it counts in full. */
+const LARGE_DIFFERENCE = 0.8;
+const FULL_DIFFERENCE = 4;
+const LARGE_INELIGIBLE_SHARE = 0.2;
+const LARGE_ISSUE_SHARE = 0.05;
+
+const CHECK_FIRST = 'Do not act on this segment alone: it does not come back when customers are drawn anew.';
+
+/**
+ * The 3 to 7 strongest findings, largest effect first; fewer where the data carry fewer. Shares are compared with
+ * shares, so that a finding's effect is the part of the whole it moves. Where less than three stand out, plain
+ * facts on the segments fill up; without segments nothing does.
+ */
+export function findingsOf(input: ReportInput): readonly Finding[] {
+  const candidates = [
+    ...strataOf(input).flatMap((stratum) => [
+      ...segmentRows(input, stratum).flatMap((row) =>
+        row.level === 'sub' ? [] : segmentFindings(input, row),
+      ),
+      ...instability(input, stratum),
+    ]),
+    ...ineligibility(input),
+    ...dataQuality(input),
+  ];
+  const chosen = limitPerTopic(candidates.toSorted(byEffect)).slice(0, MOST_FINDINGS);
+  const facts = chosen.length < FEWEST_FINDINGS ? plainFacts(input) : [];
+  return [...chosen, ...facts.slice(0, FEWEST_FINDINGS - chosen.length)];
+}
+
+function byEffect(a: Finding, b: Finding): number {
+  return b.effect - a.effect || (a.sentence < b.sentence ? -1 : 1);
+}
+
+function limitPerTopic(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Map<string, number>();
+  return findings.filter((finding) => {
+    const count = (seen.get(finding.topic) ?? 0) + 1;
+    seen.set(finding.topic, count);
+    return count <= MOST_PER_TOPIC;
+  });
+}
+
+function segmentFindings(input: ReportInput, row: SummaryRow): readonly Finding[] {
+  return [
+    ...concentration(input, row, 'returns'),
+    ...(input.hasValues ? concentration(input, row, 'revenue') : []),
+    ...behaviour(input, row),
+  ];
+}
+
+const WHOLE = {
+  returns: { verb: 'make', noun: 'all returns' },
+  revenue: { verb: 'bring', noun: 'revenue' },
+} as const;
+
+/** A segment's share of returns or revenue far above, or far below, its share of customers. */
+function concentration(
+  input: ReportInput,
+  row: SummaryRow,
+  whole: 'returns' | 'revenue',
+): readonly Finding[] {
+  const share = whole === 'returns' ? row.shareOfReturns : row.shareOfRevenue;
+  const customers = row.shareOfCustomers;
+  if (share === null || !Number.isFinite(share) || customers <= 0) return [];
+  const standsOut = share >= STANDS_OUT.share && share >= STANDS_OUT.times * customers;
+  const fallsShort = customers >= FALLS_SHORT.shareOfCustomers && share <= FALLS_SHORT.times * customers;
+  if (!standsOut && !fallsShort) return [];
+  const { verb, noun } = WHOLE[whole];
+  const only = fallsShort ? 'only ' : '';
+  return [
+    {
+      topic: topicOf(row),
+      effect: Math.abs(share - customers),
+      sentence:
+        `${segmentName(input, row)}: ${inWords(customers, 'share')} of customers ${verb} ` +
+        `${only}${inWords(share, 'share')} of ${noun}.${whole === 'returns' ? rateEvidence(input, row) : ''}`,
+      recommendation: recommendationFor(input, row),
+    },
+  ];
+}
+
+/** ' Mean return rate 42 % against 12 % overall.', where both are known. */
+function rateEvidence(input: ReportInput, row: SummaryRow): string {
+  const here = row.headlineMeans.return_rate;
+  const overall = populationOf(input, row.stratum)?.headlineMeans.return_rate;
+  if (!Number.isFinite(here) || !Number.isFinite(overall)) return '';
+  return ` Mean return rate ${inWords(here, 'share')} against ${inWords(overall, 'share')} overall.`;
+}
+
+/** The feature in which a segment differs most, if the difference is large. */
+function behaviour(input: ReportInput, row: SummaryRow): readonly Finding[] {
+  const mark = marksOf(input, row)[0];
+  if (mark === undefined || Math.abs(mark.difference) < LARGE_DIFFERENCE) return [];
+  const strength = Math.min(1, Math.abs(mark.difference) / FULL_DIFFERENCE);
+  return [
+    {
+      topic: topicOf(row),
+      effect: row.shareOfCustomers * strength,
+      sentence: `${segmentName(input, row)}, ${inWords(row.shareOfCustomers, 'share')} of customers: ${mark.phrase}.`,
+      recommendation: recommendationFor(input, row),
+    },
+  ];
+}
+
+function topicOf(row: SummaryRow): string {
+  return `${row.stratum} ${row.clusterLabel}`;
+}
+
+function recommendationFor(input: ReportInput, row: SummaryRow): string {
+  if (stabilityVerdict(row.jaccardStability).tone === 'bad') return CHECK_FIRST;
+  const strategy = strategyOf(input, row);
+  if (strategy !== '') return strategy;
+  return row.level === 'outlier'
+    ? 'Look at the largest of them one by one: filter Customer Assignments by Outlier.'
+    : 'Look at this segment in Cluster Profiles before deciding.';
+}
+
+/** Segments that do not come back under resampling, taken together. */
+function instability(input: ReportInput, stratum: string): readonly Finding[] {
+  const mains = mainSegments(input, stratum);
+  const unstable = mains.filter((row) => stabilityVerdict(row.jaccardStability).tone === 'bad');
+  if (unstable.length === 0) return [];
+  const share = unstable.reduce((total, row) => total + row.shareOfCustomers, 0);
+  const labels = unstable.map((row) => row.clusterLabel).join(', ');
+  return [
+    {
+      topic: `stability ${stratum}`,
+      effect: share,
+      sentence: withStratum(
+        input,
+        stratum,
+        `${counted(unstable.length, 'segment')} of ${mains.length} (${labels}), ${inWords(share, 'share')} of customers, ` +
+          `${unstable.length === 1 ? 'does' : 'do'} not come back when customers are drawn anew.`,
+      ),
+      recommendation: 'Base no measure on these segments; more data or fewer segments may settle them.',
+    },
+  ];
+}
+
+/** Many customers that no segment speaks about. */
+function ineligibility(input: ReportInput): readonly Finding[] {
+  const count = input.ineligible.reduce((total, row) => total + row.customerCount, 0);
+  const all = count + input.runs.reduce((total, run) => total + run.customerCount, 0);
+  if (all === 0 || count / all < LARGE_INELIGIBLE_SHARE) return [];
+  const commonest = input.ineligible.toSorted((a, b) => b.customerCount - a.customerCount)[0]!;
+  return [
+    {
+      topic: 'eligibility',
+      effect: count / all,
+      sentence:
+        `${inWords(count / all, 'share')} of customers (${inWords(count, 'count')}) have too little history to be ` +
+        `segmented; most often: ${commonest.reason}.`,
+      recommendation: 'Treat them as a group of their own, for example with a second-purchase programme.',
+    },
+  ];
+}
+
+/** Cleaning rules that touched a large part of the delivered rows. */
+function dataQuality(input: ReportInput): readonly Finding[] {
+  const rows = input.sourceFiles.reduce((total, file) => total + file.rowsInFile, 0);
+  if (rows === 0) return [];
+  return input.issues
+    .filter((issue) => issue.count / rows >= LARGE_ISSUE_SHARE)
+    .map((issue) => ({
+      topic: 'data quality',
+      effect: Math.min(1, issue.count / rows),
+      sentence: `Data quality: ${issue.meaning} (${inWords(issue.count, 'count')} rows, ${inWords(issue.count / rows, 'share')}).`,
+      recommendation: 'Have the source checked; Quality Metrics lists every rule.',
+    }));
+}
+
+/** Facts that hold for any segmentation: its largest and smallest segment, and how many fit none. */
+function plainFacts(input: ReportInput): readonly Finding[] {
+  return strataOf(input).flatMap((stratum) => {
+    const bySize = mainSegments(input, stratum).toSorted((a, b) => b.customerCount - a.customerCount);
+    const [largest, smallest] = [bySize[0], bySize.at(-1)];
+    if (largest === undefined || smallest === undefined) return [];
+    const run = input.runs.find((row) => row.stratum === stratum);
+    const facts = [sizeFact(input, largest, 'largest')];
+    if (smallest !== largest) facts.push(sizeFact(input, smallest, 'smallest'));
+    if (run !== undefined) {
+      facts.push({
+        topic: `coverage ${stratum}`,
+        effect: 0,
+        sentence: withStratum(
+          input,
+          stratum,
+          `${inWords(run.coverage, 'share')} of eligible customers fit a segment, ${inWords(run.noise, 'share')} fit none.`,
+        ),
+        recommendation: 'Keep the outliers apart when planning: no segment describes them.',
+      });
+    }
+    return facts;
+  });
+}
+
+function sizeFact(input: ReportInput, row: SummaryRow, size: 'largest' | 'smallest'): Finding {
+  return {
+    topic: topicOf(row),
+    effect: 0,
+    sentence: `The ${size} segment is ${segmentName(input, row)} with ${inWords(row.shareOfCustomers, 'share')} of customers.`,
+    recommendation: recommendationFor(input, row),
+  };
+}

@@ -1,0 +1,240 @@
+import { InvalidInputError } from '../pipeline/core/errors.ts';
+import { cellText, finiteOrNull } from './cell-text.ts';
+import type {
+  Cell,
+  CellRole,
+  PrintedPages,
+  Sheet,
+  StyledCell,
+  TableBlock,
+  TilesBlock,
+} from './sheet-model.ts';
+import { styledCell } from './sheet-model.ts';
+import type { FormatKind } from './number-format.ts';
+
+/** A cell in its place: 1-based column, number of columns it covers, everything settled but its link's address. */
+export interface PlacedCell extends StyledCell {
+  readonly column: number;
+  readonly span: number;
+  readonly role: CellRole;
+  readonly format: FormatKind;
+}
+
+export interface PlacedRow {
+  readonly cells: readonly PlacedCell[];
+  /** In points. */
+  readonly height: number;
+  readonly outlineLevel: 0 | 1;
+  readonly anchor: string | undefined;
+}
+
+/** A sheet on its grid: what row and column everything has. Row numbers are 1-based. */
+export interface PlacedSheet {
+  readonly kind: 'placed';
+  readonly name: string;
+  readonly widths: readonly number[];
+  readonly rows: readonly PlacedRow[];
+  readonly frozenColumns: number;
+  readonly frozenRows: number;
+  /** Row repeated on every printed page. */
+  readonly repeatedRow: number;
+  /** Range with filter buttons, the header row included. */
+  readonly filter:
+    { readonly firstRow: number; readonly lastRow: number; readonly lastColumn: number } | undefined;
+  readonly pages: PrintedPages;
+  readonly tabColour: string;
+}
+
+const LINE_HEIGHT = 15;
+const MAX_ROW_HEIGHT = 409;
+
+/** Height of a row of the role that is not filled by wrapping text, in points. */
+const SINGLE_LINE_HEIGHTS: Partial<Record<CellRole, number>> = {
+  title: 30,
+  heading: 24,
+  tileValue: 30,
+};
+
+/**
+ * Puts the blocks of a sheet on rows and columns. Row heights are estimated from the text, because spreadsheets
+ * do not fit the height of merged cells.
+ *
+ * @throws {InvalidInputError} If a row has another number of cells than its table has columns, or two tables claim to be the main one.
+ */
+export function placeSheet(sheet: Sheet): PlacedSheet {
+  const rows: PlacedRow[] = [];
+  let filter: PlacedSheet['filter'];
+  for (const block of sheet.blocks) {
+    switch (block.kind) {
+      case 'table': {
+        const firstRow = rows.length + 1;
+        rows.push(...placeTable(block, sheet));
+        if (block.isMain !== true) break;
+        if (filter !== undefined)
+          throw new InvalidInputError(`sheet ${sheet.name}: more than one main table`);
+        filter = { firstRow, lastRow: rows.length, lastColumn: gridColumns(block) };
+        break;
+      }
+      case 'tiles':
+        rows.push(...placeTiles(block, sheet));
+        break;
+      case 'heading':
+        rows.push(placeRow([], sheet), placeLine(block.text, block, sheet));
+        break;
+      default:
+        rows.push(placeLine(block.text, block, sheet));
+    }
+  }
+  const headerRow = filter?.firstRow ?? 1;
+  return {
+    kind: 'placed',
+    name: sheet.name,
+    widths: sheet.widths,
+    rows,
+    frozenColumns: sheet.frozenColumns,
+    frozenRows: headerRow,
+    repeatedRow: headerRow,
+    filter,
+    pages: sheet.pages,
+    tabColour: sheet.tabColour,
+  };
+}
+
+interface Line {
+  readonly kind: CellRole;
+  readonly tone?: StyledCell['tone'];
+  readonly anchor?: string | undefined;
+}
+
+/** One text over the full width of the sheet. */
+function placeLine(text: string, line: Line, sheet: Sheet): PlacedRow {
+  const cell: PlacedCell = {
+    value: cellText(text),
+    tone: line.tone,
+    column: 1,
+    span: sheet.widths.length,
+    role: line.kind,
+    format: 'text',
+  };
+  return placeRow([cell], sheet, { anchor: line.anchor });
+}
+
+function placeTiles({ tiles }: TilesBlock, sheet: Sheet): PlacedRow[] {
+  const lines: readonly (readonly [CellRole, (tile: TilesBlock['tiles'][number]) => Cell])[] = [
+    ['tileLabel', (tile) => tile.label],
+    ['tileValue', (tile) => ({ value: tile.value, format: tile.format })],
+    ['tileNote', (tile) => tile.note],
+  ];
+  return lines.map(([role, cellOf]) => {
+    let column = 1;
+    const cells = tiles.map((tile) => {
+      const cell = placeCell(cellOf(tile), {
+        column,
+        span: tile.span,
+        format: 'text',
+        role,
+        tone: tile.tone,
+      });
+      column += tile.span;
+      return cell;
+    });
+    return placeRow(cells, sheet);
+  });
+}
+
+function placeTable(table: TableBlock, sheet: Sheet): PlacedRow[] {
+  if (table.rows.length === 0 && table.isMain !== true)
+    return [placeLine(table.empty, { kind: 'note' }, sheet)];
+  const header = table.columns.map((column) => ({ value: column.header, role: 'header' as const }));
+  const rows = [placeRow(placeCells(header, table, sheet.name), sheet)];
+  for (const row of table.rows) rows.push(placeRow(placeCells(row.cells, table, sheet.name), sheet, row));
+  if (table.rows.length === 0) rows.push(placeLine(table.empty, { kind: 'note' }, sheet));
+  return rows;
+}
+
+function placeCells(cells: readonly Cell[], table: TableBlock, sheetName: string): PlacedCell[] {
+  if (cells.length !== table.columns.length) {
+    throw new InvalidInputError(
+      `sheet ${sheetName}: a row has ${cells.length} cells, its table ${table.columns.length} columns`,
+    );
+  }
+  let column = 1;
+  return table.columns.map((tableColumn, index) => {
+    const span = tableColumn.span ?? 1;
+    const cell = placeCell(cells[index]!, { column, span, format: tableColumn.format, role: 'body' });
+    column += span;
+    return cell;
+  });
+}
+
+type Place = Pick<PlacedCell, 'column' | 'span' | 'role' | 'format' | 'tone'>;
+
+/** Settles value, role and format; what the cell says itself goes before what its place says. */
+function placeCell(cell: Cell, place: Place): PlacedCell {
+  const { value, role, format, tone, fill, link } = styledCell(cell);
+  return {
+    value:
+      typeof value === 'string' ? cellText(value) : typeof value === 'number' ? finiteOrNull(value) : value,
+    role: role ?? place.role,
+    format: format ?? place.format,
+    tone: tone ?? place.tone,
+    fill,
+    link,
+    column: place.column,
+    span: place.span,
+  };
+}
+
+function placeRow(
+  cells: readonly PlacedCell[],
+  sheet: Sheet,
+  row: { readonly outlineLevel?: 0 | 1 | undefined; readonly anchor?: string | undefined } = {},
+): PlacedRow {
+  const heights = cells.map((cell) => SINGLE_LINE_HEIGHTS[cell.role] ?? LINE_HEIGHT * lineCount(cell, sheet));
+  const padding = cells.some((cell) => cell.role === 'banner') ? 8 : 0;
+  return {
+    cells,
+    height: Math.min(MAX_ROW_HEIGHT, Math.max(LINE_HEIGHT, ...heights) + padding),
+    outlineLevel: row.outlineLevel ?? 0,
+    anchor: row.anchor,
+  };
+}
+
+/** Lines the text of a cell needs when wrapped at the width of the columns it covers. */
+function lineCount(cell: PlacedCell, sheet: Sheet): number {
+  if (typeof cell.value !== 'string') return 1;
+  let width = 0;
+  for (let j = cell.column - 1; j < cell.column - 1 + cell.span; j++) width += sheet.widths[j] ?? 10;
+  const paragraphs = cell.value.split('\n');
+  return paragraphs.reduce((lines, text) => lines + Math.max(1, Math.ceil(textWidth(text) / width)), 0);
+}
+
+/** Width in characters: wide scripts and emoji count twice. Words broken at the line's end cost about a twentieth. */
+function textWidth(text: string): number {
+  let width = 0;
+  for (const character of text) width += character.codePointAt(0)! >= 0x1100 ? 2 : 1;
+  return width * 1.05;
+}
+
+/** Number of sheet columns a table covers. */
+function gridColumns(table: TableBlock): number {
+  return table.columns.reduce((total, column) => total + (column.span ?? 1), 0);
+}
+
+/**
+ * Addresses of all anchors, in the form a workbook's internal link has: `'Cluster Profiles'!A12`.
+ *
+ * @throws {InvalidInputError} If two rows have the same anchor.
+ */
+export function anchorAddresses(sheets: readonly PlacedSheet[]): ReadonlyMap<string, string> {
+  const addresses = new Map<string, string>();
+  for (const sheet of sheets) {
+    sheet.rows.forEach((row, index) => {
+      if (row.anchor === undefined) return;
+      if (addresses.has(row.anchor))
+        throw new InvalidInputError(`anchor ${row.anchor} stands twice in the report`);
+      addresses.set(row.anchor, `'${sheet.name}'!A${index + 1}`);
+    });
+  }
+  return addresses;
+}

@@ -1,0 +1,264 @@
+import type { FormatKind } from './number-format.ts';
+
+/** Values of the headline features by feature name, in original units; null where unknown. */
+export type HeadlineValues = Readonly<Record<string, number | null>>;
+
+/** What one value of a run's parameters may be. */
+export type ParameterValue = string | number | boolean | null;
+
+/** One row of `cluster_summary`. `clusterLabel` is '2', '2.1', 'outlier', or 'all' for everybody. */
+export interface SummaryRow {
+  readonly stratum: string;
+  readonly clusterLabel: string;
+  readonly level: 'main' | 'sub' | 'outlier' | 'all';
+  readonly customerCount: number;
+  /** Shares lie in [0, 1]; null where the data do not know them. */
+  readonly shareOfCustomers: number;
+  readonly shareOfRevenue: number | null;
+  readonly shareOfReturns: number | null;
+  readonly archetype: string | null;
+  /** The rule that gave the archetype its name, with its evidence. */
+  readonly archetypeRule: string | null;
+  readonly strategy: string | null;
+  readonly silhouetteMean: number | null;
+  /** Mean bootstrap Jaccard similarity in [0, 1]; null where not measured. */
+  readonly jaccardStability: number | null;
+  readonly headlineMeans: HeadlineValues;
+  readonly headlineMedians: HeadlineValues;
+}
+
+/** One row of `cluster_profiles`; numbers in original units, the difference in population standard deviations. */
+export interface ProfileRow {
+  readonly stratum: string;
+  readonly clusterLabel: string;
+  readonly feature: string;
+  readonly mean: number | null;
+  readonly median: number | null;
+  readonly p25: number | null;
+  readonly p75: number | null;
+  readonly populationMean: number | null;
+  readonly standardisedDifference: number | null;
+  readonly rank: number;
+}
+
+/** One row of `cluster_selection`: one K of the scan. */
+export interface SelectionRow {
+  readonly segmentation: string;
+  readonly stratum: string;
+  readonly runId: string;
+  readonly k: number;
+  readonly inertia: number | null;
+  readonly silhouette: number | null;
+  readonly calinskiHarabasz: number | null;
+  readonly daviesBouldin: number | null;
+  readonly elbowDistance: number | null;
+  readonly stability: number | null;
+  readonly smallestCluster: number | null;
+  readonly largestShare: number | null;
+  readonly isDegenerate: boolean;
+  readonly isChosen: boolean;
+  readonly whyNot: string | null;
+}
+
+/** One row of `feature_selection`, joined with its dictionary entry and the statistics of its values. */
+export interface FeatureRow {
+  readonly stratum: string;
+  /** Column name. */
+  readonly feature: string;
+  /** Name in words, e.g. 'Return rate'. */
+  readonly label: string;
+  readonly meaning: string;
+  readonly unit: string;
+  readonly category: string;
+  readonly format: FormatKind;
+  readonly status: 'clustered' | 'profiled' | 'dropped';
+  readonly reason: string;
+  /** The figure behind the reason, e.g. the correlation with the twin. */
+  readonly figure: number | null;
+  /** The kept feature this one was correlated with. */
+  readonly twin: string | null;
+  /** Number of known values. */
+  readonly count: number;
+  readonly missingShare: number | null;
+  readonly imputedShare: number | null;
+  readonly mean: number | null;
+  readonly sd: number | null;
+  readonly min: number | null;
+  readonly p1: number | null;
+  readonly p25: number | null;
+  readonly median: number | null;
+  readonly p75: number | null;
+  readonly p99: number | null;
+  readonly max: number | null;
+  /** Between-segment share of the feature's variance, in [0, 1]. */
+  readonly importance: number | null;
+}
+
+/** One row of `clustering_runs`: what one stratum's clustering came to. */
+export interface RunRow {
+  readonly stratum: string;
+  readonly modelId: string;
+  readonly engine: string;
+  readonly seed: string;
+  readonly dataFingerprint: string;
+  /** Eligible customers; the ineligible ones are counted apart. */
+  readonly customerCount: number;
+  readonly clusteredCount: number;
+  readonly ineligibleCount: number;
+  /** Share of eligible customers that are in a segment, in [0, 1]. */
+  readonly coverage: number;
+  /** Share of eligible customers that are outliers, in [0, 1]. */
+  readonly noise: number;
+  readonly kneeNoise: number | null;
+  readonly eps: number | null;
+  readonly minSamples: number | null;
+  readonly k: number;
+  readonly silhouette: number | null;
+  /** Silhouette with every outlier counted in its nearest segment. */
+  readonly silhouetteAll: number | null;
+  /** Silhouette of the same K on data whose columns were shuffled. */
+  readonly permutedSilhouette: number | null;
+  readonly calinskiHarabasz: number | null;
+  readonly daviesBouldin: number | null;
+  readonly stability: number | null;
+  readonly missingnessNmi: number | null;
+  readonly secondsByPhase: Readonly<Record<string, number>>;
+  readonly warnings: readonly string[];
+}
+
+/** A quality gate and how it went; `sentence` says it in plain words. */
+export interface GateResult {
+  readonly stratum: string;
+  readonly name: string;
+  readonly passed: boolean;
+  readonly value: number | null;
+  readonly threshold: number | null;
+  readonly sentence: string;
+}
+
+/** How many customers were left out of the segmentation for one reason. */
+export interface IneligibleCount {
+  readonly stratum: string;
+  readonly reason: string;
+  readonly customerCount: number;
+}
+
+/** What one cleaning rule found in the data. */
+export interface QualityIssue {
+  readonly rule: string;
+  readonly severity: string;
+  readonly count: number;
+  readonly meaning: string;
+}
+
+/** One row of `bronze_files`: rowsInFile = rowsLoaded + rowsRejected + rowsDuplicate. */
+export interface SourceFileRow {
+  readonly file: string;
+  readonly rowsInFile: number;
+  readonly rowsLoaded: number;
+  readonly rowsRejected: number;
+  readonly rowsDuplicate: number;
+  readonly sha256: string;
+}
+
+/** One row of `silver_ledger`: the rows of role 'in' equal the rows of role 'out' in sum. */
+export interface LedgerRow {
+  readonly role: 'in' | 'out';
+  readonly entry: string;
+  readonly rowCount: number;
+}
+
+/** Seconds of one stage of the run. */
+export interface StageSeconds {
+  readonly stage: string;
+  readonly seconds: number;
+}
+
+/** Explanation of a word used in the workbook. */
+export interface GlossaryEntry {
+  readonly term: string;
+  readonly meaning: string;
+}
+
+/** A name a segment can get, the rule behind it and what to do about such customers. */
+export interface ArchetypeEntry {
+  readonly archetype: string;
+  readonly rule: string;
+  readonly strategy: string;
+}
+
+/** Where a group of fitted numbers is stored, e.g. 'models/model.json', '/centroids'. */
+export interface FittedNumbers {
+  readonly what: string;
+  readonly file: string;
+  readonly pointer: string;
+}
+
+/** Hashes that change when what they stand for changes. */
+export interface Fingerprints {
+  readonly input: string;
+  readonly sql: string;
+  readonly code: string;
+}
+
+/** One customer and the segment it belongs to. */
+export interface AssignmentRow {
+  readonly stratum: string;
+  readonly customerId: string;
+  /** '2', '2.1', 'outlier' or 'ineligible'. */
+  readonly clusterLabel: string;
+  readonly archetype: string | null;
+  readonly isOutlier: boolean;
+  readonly distanceToCentroid: number | null;
+  readonly silhouette: number | null;
+  readonly outlierScore: number | null;
+  readonly featureCompletenessScore: number | null;
+  /** Values of `ReportInput.headlineFeatures`, in that order, in original units. */
+  readonly headline: readonly (number | null)[];
+  /** Why the customer was not segmented; null for all others. */
+  readonly ineligibleReason: string | null;
+}
+
+/**
+ * Everything the report of one segmentation needs, as plain data.
+ *
+ * Rows carry a stratum because a segmentation may be clustered in parts (buyers and non-buyers); labels are
+ * unique within a stratum. A segmentation without parts uses one stratum throughout.
+ */
+export interface ReportInput {
+  readonly segmentation: string;
+  readonly title: string;
+  readonly runId: string;
+  /** When the run was made: the only time the report knows. */
+  readonly createdAt: Date;
+  /** ISO date the features refer to. */
+  readonly asOf: string;
+  /** ISO dates of the first and the last record. */
+  readonly dataSpan: { readonly first: string | null; readonly last: string | null };
+  /** Currency code or sign shown with amounts; '' if unknown. */
+  readonly currency: string;
+  /** Whether the input has a value column: without one no figure on revenue is shown. */
+  readonly hasValues: boolean;
+  /** Names of the features shown per segment and customer, in order of importance to the reader. */
+  readonly headlineFeatures: readonly string[];
+  readonly runs: readonly RunRow[];
+  readonly summary: readonly SummaryRow[];
+  readonly profiles: readonly ProfileRow[];
+  readonly selection: readonly SelectionRow[];
+  readonly features: readonly FeatureRow[];
+  readonly gates: readonly GateResult[];
+  readonly ineligible: readonly IneligibleCount[];
+  readonly issues: readonly QualityIssue[];
+  readonly sourceFiles: readonly SourceFileRow[];
+  readonly ledger: readonly LedgerRow[];
+  readonly stages: readonly StageSeconds[];
+  /** Versions by component, e.g. node, duckdb, medallion-segments. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly archetypes: readonly ArchetypeEntry[];
+  readonly glossary: readonly GlossaryEntry[];
+  readonly fittedNumbers: readonly FittedNumbers[];
+  readonly fingerprints: Fingerprints;
+  /** Customers in blocks, read once, in the order in which they are to stand in the workbook. */
+  readonly assignments: AsyncIterable<readonly AssignmentRow[]>;
+}

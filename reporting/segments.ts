@@ -1,0 +1,135 @@
+import type { FeatureRow, ReportInput, SummaryRow } from './report-input.ts';
+import { INELIGIBLE_COLOUR, OUTLIER_COLOUR, SEGMENT_COLOURS } from './palette.ts';
+import { counted } from './number-format.ts';
+
+/** Strata in the order of the runs; those that only a summary knows follow. */
+export function strataOf(input: ReportInput): readonly string[] {
+  return [...new Set([...input.runs, ...input.summary].map((row) => row.stratum))];
+}
+
+/** Whether the segmentation was clustered in several parts, so that each part must be named. */
+export function hasSeveralStrata(input: ReportInput): boolean {
+  return strataOf(input).length > 1;
+}
+
+/** Name of a stratum for a reader: 'non_buyers' is 'Non-buyers'. */
+export function stratumName(stratum: string): string {
+  const words = stratum.replaceAll('_', '-');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The stratum's name before a text where there are several, else the text alone. */
+export function withStratum(input: ReportInput, stratum: string, text: string): string {
+  return hasSeveralStrata(input) ? `${stratumName(stratum)}: ${text}` : text;
+}
+
+/** Label of a segment, unique in the workbook: '2.1', or 'Buyers 2.1' where there are several strata. */
+export function segmentLabel(input: ReportInput, row: Pick<SummaryRow, 'stratum' | 'clusterLabel'>): string {
+  return hasSeveralStrata(input) ? `${stratumName(row.stratum)} ${row.clusterLabel}` : row.clusterLabel;
+}
+
+/** Main segments of a stratum, by label. */
+export function mainSegments(input: ReportInput, stratum: string): readonly SummaryRow[] {
+  return segmentRows(input, stratum).filter((row) => row.level === 'main');
+}
+
+/** All rows of a stratum but the population's: main segments with their sub-segments below them, outliers last. */
+export function segmentRows(input: ReportInput, stratum: string): readonly SummaryRow[] {
+  return input.summary
+    .filter((row) => row.stratum === stratum && row.level !== 'all')
+    .toSorted((a, b) => compareLabels(a.clusterLabel, b.clusterLabel));
+}
+
+/** Orders labels as a reader counts: 2, 2.1, 2.10, 10, outlier. */
+export function compareLabels(a: string, b: string): number {
+  const [left, right] = [sortKey(a), sortKey(b)];
+  return left[0] - right[0] || left[1] - right[1] || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+function sortKey(label: string): readonly [main: number, sub: number] {
+  const match = /^(\d+)(?:\.(\d+))?$/.exec(label);
+  return match === null ? [Number.MAX_SAFE_INTEGER, 0] : [Number(match[1]), Number(match[2] ?? 0)];
+}
+
+/** The row of everybody in the stratum; undefined where nobody was clustered. */
+export function populationOf(input: ReportInput, stratum: string): SummaryRow | undefined {
+  return input.summary.find((row) => row.stratum === stratum && row.level === 'all');
+}
+
+/** Name of a segment as used in sentences: 'High Returners (segment 2)', 'Outliers'. */
+export function segmentName(input: ReportInput, row: SummaryRow): string {
+  if (row.level === 'outlier') return withStratum(input, row.stratum, 'Outliers');
+  const noun = row.level === 'sub' ? 'sub-segment' : 'segment';
+  const label = `${noun} ${segmentLabel(input, row)}`;
+  return row.archetype === null
+    ? label.charAt(0).toUpperCase() + label.slice(1)
+    : `${row.archetype} (${label})`;
+}
+
+/** Name of a segment where its label stands beside it: 'High Returners', 'Segment 2', 'Outliers'. */
+export function shortName(row: SummaryRow): string {
+  if (row.level === 'outlier') return 'Outliers';
+  return row.archetype ?? `Segment ${row.clusterLabel}`;
+}
+
+/** Anchor of a segment's row in Cluster Profiles. */
+export function segmentAnchor(row: Pick<SummaryRow, 'stratum' | 'clusterLabel'>): string {
+  return `segment ${row.stratum} ${row.clusterLabel}`;
+}
+
+/** What to do about a segment: its own strategy, else that of its archetype, else nothing. */
+export function strategyOf(input: ReportInput, row: SummaryRow): string {
+  const ofArchetype = input.archetypes.find((entry) => entry.archetype === row.archetype);
+  return row.strategy ?? ofArchetype?.strategy ?? '';
+}
+
+/**
+ * Finds the colour of a segment, the same in every sheet and picture: main segments in order of stratum and label,
+ * sub-segments as their main segment, grey for outliers and for customers without a segment.
+ */
+export function segmentColours(input: ReportInput): (stratum: string, label: string) => string {
+  const mains = strataOf(input).flatMap((stratum) => mainSegments(input, stratum).map(segmentAnchor));
+  const colours = new Map(mains.map((key, index) => [key, SEGMENT_COLOURS[index % SEGMENT_COLOURS.length]!]));
+  return (stratum, label) => {
+    if (label === 'outlier') return OUTLIER_COLOUR;
+    const main = label.split('.', 1)[0]!;
+    return colours.get(segmentAnchor({ stratum, clusterLabel: main })) ?? INELIGIBLE_COLOUR;
+  };
+}
+
+/** What is known of a feature; a feature without a row is described by its name alone. */
+export type FeatureCaption = Pick<FeatureRow, 'feature' | 'label' | 'unit' | 'format'>;
+
+/** Finds the caption of a feature by name: the row of the stratum, else of any stratum, else the bare name. */
+export function featureCaptions(input: ReportInput, stratum?: string): (feature: string) => FeatureCaption {
+  const rows = new Map<string, FeatureRow>();
+  for (const row of input.features) {
+    if (!rows.has(row.feature) || row.stratum === stratum) rows.set(row.feature, row);
+  }
+  return (feature) => rows.get(feature) ?? { feature, label: feature, unit: '', format: 'number' };
+}
+
+/** Column header of a feature: 'Lifetime (days)'; the currency stands where the unit is one, nothing where the label says it. */
+export function captionHeader(caption: FeatureCaption, currency: string): string {
+  const unit = caption.format === 'currency' ? currency : caption.unit;
+  const isSaid = caption.label.toLowerCase().includes(unit.toLowerCase());
+  return isSaid || caption.format === 'share' ? caption.label : `${caption.label} (${unit})`;
+}
+
+/** Headline features of which at least one segment knows the mean. */
+export function knownHeadlines(input: ReportInput): readonly string[] {
+  return input.headlineFeatures.filter((feature) =>
+    input.summary.some((row) => Number.isFinite(row.headlineMeans[feature])),
+  );
+}
+
+/** '3 sub-segments' of a main segment, '' where it has none. */
+export function subSegmentNote(input: ReportInput, row: SummaryRow): string {
+  const subs = input.summary.filter(
+    (other) =>
+      other.level === 'sub' &&
+      other.stratum === row.stratum &&
+      other.clusterLabel.startsWith(`${row.clusterLabel}.`),
+  );
+  return subs.length === 0 ? '' : counted(subs.length, 'sub-segment');
+}

@@ -1,0 +1,260 @@
+import { marksSentence } from '../distinguishing.ts';
+import { findingsOf } from '../findings.ts';
+import { counted, inWords } from '../number-format.ts';
+import type { ReportInput, RunRow, SummaryRow } from '../report-input.ts';
+import {
+  hasSeveralStrata,
+  mainSegments,
+  populationOf,
+  segmentAnchor,
+  segmentColours,
+  segmentLabel,
+  segmentRows,
+  shortName,
+  strataOf,
+  strategyOf,
+  stratumName,
+  subSegmentNote,
+  withStratum,
+} from '../segments.ts';
+import type { Block, Cell, Sheet, TableColumn, TableRow, Tile } from '../sheet-model.ts';
+import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
+import { clusteringVerdict, coverageVerdict, silhouetteVerdict, stabilityVerdict } from '../verdicts.ts';
+
+/** A figure column of the segment table and where its value comes from. */
+interface FigureColumn extends TableColumn {
+  readonly valueOf: (row: SummaryRow) => Cell;
+}
+
+/** Up to this number of segments the sheet stays legible on a single printed page. */
+const MOST_SEGMENTS_ON_A_PAGE = 8;
+
+/** The sheet to be read first and often alone: what was found, how far to trust it, what to do. Pure. */
+export function executiveSummary(input: ReportInput): Sheet {
+  const figures = figureColumns(input);
+  const mainCount = input.summary.filter((row) => row.level === 'main').length;
+  const widths = [12, 24, ...figures.map(() => 12), 46, 46];
+  return {
+    name: SHEET_NAMES.summary,
+    widths,
+    frozenColumns: 0,
+    pages: { wide: 1, high: mainCount > MOST_SEGMENTS_ON_A_PAGE ? 0 : 1 },
+    tabColour: '0072B2',
+    blocks: [
+      { kind: 'title', text: input.title, anchor: sheetAnchor(SHEET_NAMES.summary) },
+      { kind: 'note', text: originSentence(input) },
+      ...strataBlocks(input, figures.length),
+      { kind: 'heading', text: 'Segments' },
+      { kind: 'note', text: segmentsNote(input) },
+      segmentTable(input, figures),
+      { kind: 'heading', text: 'Findings and recommendations' },
+      findingsTable(input, figures.length),
+      { kind: 'heading', text: 'In this workbook' },
+      contentsTable(figures.length),
+    ],
+  };
+}
+
+function originSentence(input: ReportInput): string {
+  const { first, last } = input.dataSpan;
+  const span = first === null || last === null ? 'Data span unknown' : `Data from ${first} to ${last}`;
+  return `${span}. Features as of ${input.asOf}. Segmentation ${input.segmentation}, run ${input.runId}.`;
+}
+
+/** Verdict and tiles of each stratum; verdicts come first, so that a weak result is said in the first lines. */
+function strataBlocks(input: ReportInput, figureCount: number): readonly Block[] {
+  const strata = strataOf(input).length === 0 ? [''] : strataOf(input);
+  const runOf = (stratum: string): RunRow | undefined => input.runs.find((run) => run.stratum === stratum);
+  const banners = strata.map((stratum): Block => {
+    const verdict = clusteringVerdict(runOf(stratum));
+    return { kind: 'banner', text: withStratum(input, stratum, verdict.sentence), tone: verdict.tone };
+  });
+  const failed = input.gates.filter((gate) => !gate.passed);
+  const gates: readonly Block[] =
+    failed.length === 0
+      ? []
+      : [
+          {
+            kind: 'banner',
+            text: `Checks not passed: ${failed.map((gate) => gate.sentence).join(' ')}`,
+            tone: 'caution',
+          },
+        ];
+  const tiles = strata.flatMap((stratum): readonly Block[] => {
+    const run = runOf(stratum);
+    if (run === undefined) return [];
+    const heading: readonly Block[] = hasSeveralStrata(input)
+      ? [{ kind: 'heading', text: stratumName(stratum) }]
+      : [{ kind: 'note', text: '' }];
+    return [...heading, { kind: 'tiles', tiles: tilesOf(input, run, figureCount) }];
+  });
+  return [...banners, ...gates, ...tiles];
+}
+
+function tilesOf(input: ReportInput, run: RunRow, figureCount: number): readonly Tile[] {
+  const segmentSpan = Math.ceil(figureCount / 2);
+  const outlierCount = run.customerCount - run.clusteredCount;
+  const silhouette = silhouetteVerdict(run);
+  const coverage = coverageVerdict(run.coverage);
+  const subs = input.summary.filter((row) => row.stratum === run.stratum && row.level === 'sub').length;
+  return [
+    {
+      label: 'Customers',
+      value: run.customerCount + run.ineligibleCount,
+      format: 'count',
+      note: `${inWords(run.customerCount, 'count')} eligible, ${inWords(run.ineligibleCount, 'count')} with too little history`,
+      span: 2,
+    },
+    {
+      label: 'Segments',
+      value: mainSegments(input, run.stratum).length,
+      format: 'count',
+      note: subs === 0 ? 'no sub-segments' : `and ${counted(subs, 'sub-segment')}`,
+      span: segmentSpan,
+    },
+    {
+      label: 'Outliers',
+      value: run.noise,
+      format: 'share',
+      note: `${counted(outlierCount, 'customer')} in no segment`,
+      span: figureCount - segmentSpan,
+    },
+    {
+      label: 'Coverage',
+      value: run.coverage,
+      format: 'share',
+      note: coverage.sentence,
+      span: 1,
+      tone: coverage.tone,
+    },
+    {
+      label: `Silhouette: ${silhouette.word}`,
+      value: run.silhouette,
+      format: 'index',
+      note: `${silhouette.sentence} Coverage ${inWords(run.coverage, 'share')}.`,
+      span: 1,
+      tone: silhouette.tone,
+    },
+  ];
+}
+
+/** Columns of figures the data can fill; at least customers, their share and one more, so that tiles fit above. */
+function figureColumns(input: ReportInput): readonly FigureColumn[] {
+  const columns: FigureColumn[] = [
+    { header: 'Customers', format: 'count', valueOf: (row) => row.customerCount },
+    { header: 'Share of customers', format: 'share', valueOf: (row) => row.shareOfCustomers },
+  ];
+  if (input.hasValues) {
+    columns.push({ header: 'Share of revenue', format: 'share', valueOf: (row) => row.shareOfRevenue });
+  }
+  if (input.summary.some((row) => row.shareOfReturns !== null)) {
+    columns.push({ header: 'Share of returns', format: 'share', valueOf: (row) => row.shareOfReturns });
+  }
+  if (input.summary.some((row) => Number.isFinite(row.headlineMeans.return_rate))) {
+    const valueOf = (row: SummaryRow): Cell => row.headlineMeans.return_rate ?? null;
+    columns.push({ header: 'Return rate', format: 'share', valueOf });
+  }
+  columns.push({ header: 'Stability', format: 'text', valueOf: stabilityCell });
+  return columns;
+}
+
+/** The band of a segment's stability in a word; the figure stands in Quality Metrics. */
+function stabilityCell(row: SummaryRow): Cell {
+  if (row.level !== 'main') return null;
+  const { word, tone } = stabilityVerdict(row.jaccardStability);
+  return { value: word, tone };
+}
+
+function segmentsNote(input: ReportInput): string {
+  const values = input.hasValues ? '' : ' The input has no value column, so nothing is said on revenue.';
+  return `Click a name for its profile. What marks a segment is measured against all clustered customers.${values}`;
+}
+
+function segmentTable(input: ReportInput, figures: readonly FigureColumn[]): Block {
+  const colourOf = segmentColours(input);
+  const rows = strataOf(input).flatMap((stratum): TableRow[] => {
+    const shown = segmentRows(input, stratum).filter((row) => row.level !== 'sub');
+    const population = populationOf(input, stratum);
+    const segments = shown.map((row) => ({
+      cells: [
+        { value: segmentLabel(input, row), role: 'chip' as const, fill: colourOf(stratum, row.clusterLabel) },
+        { value: shortName(row), link: segmentAnchor(row) },
+        ...figures.map((figure) => figure.valueOf(row)),
+        marksCell(input, row),
+        strategyOf(input, row),
+      ],
+    }));
+    return population === undefined || shown.length === 0
+      ? segments
+      : [...segments, populationRow(input, population, figures)];
+  });
+  return {
+    kind: 'table',
+    columns: [
+      { header: 'Segment', format: 'text' },
+      { header: 'Name', format: 'text' },
+      ...figures,
+      { header: 'What marks it', format: 'text' },
+      { header: 'What to do', format: 'text' },
+    ],
+    rows,
+    empty: 'No segments were found, so there is nothing to list.',
+  };
+}
+
+function marksCell(input: ReportInput, row: SummaryRow): string {
+  const subs = row.level === 'main' ? subSegmentNote(input, row) : '';
+  return subs === '' ? marksSentence(input, row) : `${marksSentence(input, row)} Holds ${subs}.`;
+}
+
+function populationRow(input: ReportInput, row: SummaryRow, figures: readonly FigureColumn[]): TableRow {
+  const strong = (cell: Cell): Cell =>
+    cell !== null && typeof cell === 'object' ? cell : { value: cell, role: 'strong' };
+  return {
+    cells: [
+      strong('All'),
+      strong(withStratum(input, row.stratum, 'all clustered and outliers')),
+      ...figures.map((figure) => strong(figure.valueOf(row))),
+      strong(null),
+      strong(null),
+    ],
+  };
+}
+
+function findingsTable(input: ReportInput, figureCount: number): Block {
+  return {
+    kind: 'table',
+    columns: [
+      { header: 'Rank', format: 'setting' },
+      { header: 'Finding', format: 'text', span: figureCount + 2 },
+      { header: 'Recommendation', format: 'text' },
+    ],
+    rows: findingsOf(input).map((finding, index) => ({
+      cells: [index + 1, finding.sentence, finding.recommendation],
+    })),
+    empty: 'The data carry no finding worth acting on.',
+  };
+}
+
+const CONTENTS: readonly (readonly [name: string, contents: string])[] = [
+  [SHEET_NAMES.profiles, 'Every segment beside all customers, feature by feature, in original units.'],
+  [SHEET_NAMES.assignments, 'Every customer with its segment; filter and copy from here.'],
+  [SHEET_NAMES.features, 'What each feature means, how it is distributed, whether and why it was used.'],
+  [SHEET_NAMES.quality, 'How far to trust the segments and the data behind them.'],
+  [SHEET_NAMES.visuals, 'The tables behind the pictures: sizes, heat map, choice of the number of segments.'],
+  [SHEET_NAMES.technical, 'How to reproduce the run: parameters, versions, source files; and a glossary.'],
+];
+
+function contentsTable(figureCount: number): Block {
+  return {
+    kind: 'table',
+    columns: [
+      { header: 'Sheet', format: 'text', span: 2 },
+      { header: 'Contents', format: 'text', span: figureCount + 2 },
+    ],
+    rows: CONTENTS.map(([name, contents]) => ({
+      cells: [{ value: name, link: sheetAnchor(name) }, contents],
+    })),
+    empty: '',
+  };
+}

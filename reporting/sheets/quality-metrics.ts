@@ -1,0 +1,240 @@
+import type { ReportInput, RunRow } from '../report-input.ts';
+import { segmentColours, segmentLabel, segmentRows, shortName, strataOf, withStratum } from '../segments.ts';
+import type { Block, Cell, Sheet, TableColumn, TableRow } from '../sheet-model.ts';
+import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
+import type { Verdict } from '../verdicts.ts';
+import {
+  clusteringVerdict,
+  coverageVerdict,
+  kStabilityVerdict,
+  missingnessVerdict,
+  preferenceVerdict,
+  silhouetteVerdict,
+  stabilityVerdict,
+} from '../verdicts.ts';
+import { dataQualityBlocks } from './data-quality.ts';
+
+/** Grid shared by all tables of the sheet: a name, nine figures, a text. */
+const WIDTHS = [34, 13, 13, 13, 13, 13, 13, 13, 13, 13, 44];
+
+/** How far to trust the segments, and the data behind them. Pure. */
+export function qualityMetrics(input: ReportInput): Sheet {
+  const strata = strataOf(input);
+  return {
+    name: SHEET_NAMES.quality,
+    widths: WIDTHS,
+    frozenColumns: 0,
+    pages: { wide: 1, high: 0 },
+    tabColour: 'D55E00',
+    blocks: [
+      { kind: 'title', text: 'Quality metrics', anchor: sheetAnchor(SHEET_NAMES.quality) },
+      {
+        kind: 'note',
+        text: 'Every figure on the segments stands beside the share of eligible customers it speaks for (coverage).',
+      },
+      ...(strata.length === 0 ? [noRunBanner()] : strata.flatMap((stratum) => stratumBlocks(input, stratum))),
+      ...gateBlocks(input),
+      ...dataQualityBlocks(input),
+    ],
+  };
+}
+
+function noRunBanner(): Block {
+  const verdict = clusteringVerdict(undefined);
+  return { kind: 'banner', text: verdict.sentence, tone: verdict.tone };
+}
+
+function stratumBlocks(input: ReportInput, stratum: string): readonly Block[] {
+  const run = input.runs.find((row) => row.stratum === stratum);
+  const verdict = clusteringVerdict(run);
+  return [
+    { kind: 'heading', text: withStratum(input, stratum, 'Indices') },
+    { kind: 'banner', text: verdict.sentence, tone: verdict.tone },
+    indexTable(input, run),
+    ...(run?.warnings ?? []).map((text): Block => ({ kind: 'banner', text, tone: 'caution' })),
+    { kind: 'heading', text: withStratum(input, stratum, 'Stability of each segment') },
+    {
+      kind: 'note',
+      text:
+        'Mean Jaccard similarity between a segment and its like when customers are drawn anew: from 0.75 stable, from 0.6 ' +
+        'doubtful, below 0.6 do not act on it.',
+    },
+    stabilityTable(input, stratum),
+    { kind: 'heading', text: withStratum(input, stratum, 'Choice of the number of segments') },
+    scanTable(input, stratum),
+  ];
+}
+
+/** An index: its name, its value on clustered customers and on all, and what to think of it. */
+interface IndexLine {
+  readonly name: string;
+  readonly clustered: Cell;
+  readonly all?: Cell;
+  readonly verdict: Verdict;
+}
+
+function indexTable(input: ReportInput, run: RunRow | undefined): Block {
+  return {
+    kind: 'table',
+    columns: [
+      { header: 'Index', format: 'text' },
+      { header: 'On clustered customers', format: 'index' },
+      { header: 'On all eligible', format: 'index' },
+      { header: 'Coverage', format: 'share' },
+      { header: 'Verdict', format: 'text', span: 2 },
+      { header: 'What it says', format: 'text', span: 5 },
+    ],
+    rows: run === undefined ? [] : indexLines(input, run).map((line) => indexRow(line, run.coverage)),
+    empty: 'Nothing was clustered, so there is no index.',
+  };
+}
+
+function indexRow(line: IndexLine, coverage: number): TableRow {
+  const { name, clustered, all = null, verdict } = line;
+  return {
+    cells: [name, clustered, all, coverage, { value: verdict.word, tone: verdict.tone }, verdict.sentence],
+  };
+}
+
+function indexLines(input: ReportInput, run: RunRow): readonly IndexLine[] {
+  const selection = input.selection.filter((row) => row.stratum === run.stratum);
+  const plain = (word: string, sentence: string): Verdict => ({ tone: 'plain', word, sentence });
+  return [
+    {
+      name: 'Silhouette (-1 to 1, higher is better)',
+      clustered: run.silhouette,
+      all: run.silhouetteAll,
+      verdict: silhouetteVerdict(run),
+    },
+    {
+      name: 'Silhouette of shuffled data',
+      clustered: run.permutedSilhouette,
+      verdict: plain('reference', 'What the same recipe finds where there is nothing to find.'),
+    },
+    {
+      name: 'Calinski-Harabasz (higher is better)',
+      clustered: { value: run.calinskiHarabasz, format: 'count' },
+      verdict: preferenceVerdict(selection, 'calinskiHarabasz'),
+    },
+    {
+      name: 'Davies-Bouldin (lower is better)',
+      clustered: run.daviesBouldin,
+      verdict: preferenceVerdict(selection, 'daviesBouldin'),
+    },
+    { name: 'Stability of K (0 to 1)', clustered: run.stability, verdict: kStabilityVerdict(run.stability) },
+    {
+      name: 'Share of outliers (noise)',
+      clustered: { value: run.noise, format: 'share' },
+      verdict: coverageVerdict(run.coverage),
+    },
+    {
+      name: 'Noise at the knee of the density curve',
+      clustered: { value: run.kneeNoise, format: 'share' },
+      verdict: plain('for comparison', 'Outliers the density curve alone would have set apart.'),
+    },
+    {
+      name: 'Overlap with missing data (0 to 1)',
+      clustered: run.missingnessNmi,
+      verdict: missingnessVerdict(run.missingnessNmi),
+    },
+  ];
+}
+
+function stabilityTable(input: ReportInput, stratum: string): Block {
+  const colourOf = segmentColours(input);
+  return {
+    kind: 'table',
+    columns: [
+      { header: 'Name', format: 'text' },
+      { header: 'Segment', format: 'text' },
+      { header: 'Customers', format: 'count' },
+      { header: 'Silhouette', format: 'index' },
+      { header: 'Stability', format: 'index' },
+      { header: 'Band', format: 'text', span: 2 },
+      { header: 'What it says', format: 'text', span: 4 },
+    ],
+    rows: segmentRows(input, stratum)
+      .filter((row) => row.level !== 'outlier')
+      .map((row) => {
+        const verdict = stabilityVerdict(row.jaccardStability);
+        return {
+          cells: [
+            shortName(row),
+            { value: segmentLabel(input, row), role: 'chip', fill: colourOf(stratum, row.clusterLabel) },
+            row.customerCount,
+            row.silhouetteMean,
+            row.jaccardStability,
+            { value: verdict.word, tone: verdict.tone },
+            verdict.sentence,
+          ],
+        };
+      }),
+    empty: 'No segments were found, so there is nothing to judge.',
+  };
+}
+
+const SCAN_COLUMNS: readonly TableColumn[] = [
+  { header: 'Number of segments (K)', format: 'setting' },
+  { header: 'Silhouette', format: 'index' },
+  { header: 'Stability', format: 'index' },
+  { header: 'Calinski-Harabasz', format: 'count' },
+  { header: 'Davies-Bouldin', format: 'index' },
+  { header: 'Inertia', format: 'number' },
+  { header: 'Elbow distance', format: 'index' },
+  { header: 'Smallest segment', format: 'count' },
+  { header: 'Largest share', format: 'share' },
+  { header: 'Chosen', format: 'text' },
+  { header: 'Why not', format: 'text' },
+];
+
+function scanTable(input: ReportInput, stratum: string): Block {
+  return {
+    kind: 'table',
+    columns: SCAN_COLUMNS,
+    rows: input.selection
+      .filter((row) => row.stratum === stratum)
+      .toSorted((a, b) => a.k - b.k)
+      .map((row) => ({
+        cells: [
+          row.k,
+          row.silhouette,
+          row.stability,
+          row.calinskiHarabasz,
+          row.daviesBouldin,
+          row.inertia,
+          row.elbowDistance,
+          row.smallestCluster,
+          row.largestShare,
+          row.isChosen ? { value: 'chosen', tone: 'good' } : null,
+          row.whyNot,
+        ],
+      })),
+    empty: 'No number of segments was tried.',
+  };
+}
+
+function gateBlocks(input: ReportInput): readonly Block[] {
+  return [
+    { kind: 'heading', text: 'Checks on the result' },
+    {
+      kind: 'table',
+      columns: [
+        { header: 'Check', format: 'text' },
+        { header: 'Result', format: 'text' },
+        { header: 'Value', format: 'index' },
+        { header: 'Limit', format: 'index' },
+        { header: 'What it says', format: 'text', span: 7 },
+      ],
+      rows: input.gates.map((gate) => ({
+        cells: [
+          withStratum(input, gate.stratum, gate.name),
+          gate.passed ? { value: 'passed', tone: 'good' } : { value: 'not passed', tone: 'bad' },
+          gate.value,
+          gate.threshold,
+          gate.sentence,
+        ],
+      })),
+      empty: 'No check was made.',
+    },
+  ];
+}

@@ -1,0 +1,161 @@
+import type { ReportInput } from '../report-input.ts';
+import { withStratum } from '../segments.ts';
+import type { Block, Cell, Sheet, TableRow } from '../sheet-model.ts';
+import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
+
+/** What is needed to repeat the run and to understand its words. Pure. */
+export function technicalDetails(input: ReportInput): Sheet {
+  return {
+    name: SHEET_NAMES.technical,
+    widths: [34, 44, 14, 14, 14, 14, 50],
+    frozenColumns: 0,
+    pages: { wide: 1, high: 0 },
+    tabColour: '767676',
+    blocks: [
+      { kind: 'title', text: 'Technical details', anchor: sheetAnchor(SHEET_NAMES.technical) },
+      { kind: 'heading', text: 'This run' },
+      pairTable(runPairs(input), 'Nothing is known of the run.'),
+      { kind: 'heading', text: 'Parameters' },
+      pairTable(Object.entries(input.parameters), 'No parameters were recorded.'),
+      { kind: 'heading', text: 'Versions' },
+      pairTable(Object.entries(input.versions), 'No versions were recorded.'),
+      { kind: 'heading', text: 'Source files' },
+      sourceTable(input),
+      { kind: 'heading', text: 'Seconds' },
+      secondsTable(input),
+      { kind: 'heading', text: 'Where the fitted numbers are' },
+      fittedTable(input),
+      { kind: 'heading', text: 'How segments get their names' },
+      archetypeTable(input),
+      { kind: 'heading', text: 'Glossary' },
+      glossaryTable(input),
+    ],
+  };
+}
+
+type Pair = readonly [name: string, value: Cell];
+
+/** Pairs of a name and a value, the value over the width of the sheet so that long ones stay readable. */
+function pairTable(pairs: readonly Pair[], empty: string): Block {
+  return {
+    kind: 'table',
+    columns: [
+      { header: 'Name', format: 'text' },
+      { header: 'Value', format: 'text', span: 6 },
+    ],
+    rows: pairs.map((pair) => ({ cells: pair.map(settingCell) })),
+    empty,
+  };
+}
+
+/** Settings are shown as they were written: a number unformatted and left like its neighbours, a switch as a word. */
+function settingCell(cell: Cell): Cell {
+  if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
+  return typeof cell === 'number' ? { value: cell, format: 'setting' } : cell;
+}
+
+function runPairs(input: ReportInput): readonly Pair[] {
+  const strata = input.runs.flatMap((run): readonly Pair[] => [
+    [withStratum(input, run.stratum, 'Model'), run.modelId],
+    [withStratum(input, run.stratum, 'Engine'), run.engine],
+    [withStratum(input, run.stratum, 'Seed'), run.seed],
+    [withStratum(input, run.stratum, 'Density radius (eps)'), run.eps],
+    [withStratum(input, run.stratum, 'Density neighbours (minSamples)'), run.minSamples],
+    [withStratum(input, run.stratum, 'Fingerprint of the data'), run.dataFingerprint],
+  ]);
+  return [
+    ['Segmentation', input.segmentation],
+    ['Run', input.runId],
+    ['Made at (UTC)', input.createdAt.toISOString()],
+    ['Features as of', input.asOf],
+    ['First record', input.dataSpan.first],
+    ['Last record', input.dataSpan.last],
+    ['Currency', input.currency === '' ? 'not stated' : input.currency],
+    ...strata,
+    ['Fingerprint of the input', input.fingerprints.input],
+    ['Fingerprint of the SQL', input.fingerprints.sql],
+    ['Fingerprint of the code', input.fingerprints.code],
+  ];
+}
+
+function sourceTable(input: ReportInput): Block {
+  return {
+    kind: 'table',
+    columns: [
+      { header: 'File', format: 'text', span: 2 },
+      { header: 'Rows in file', format: 'count' },
+      { header: 'Loaded', format: 'count' },
+      { header: 'Rejected', format: 'count' },
+      { header: 'Duplicate', format: 'count' },
+      { header: 'SHA-256', format: 'text' },
+    ],
+    rows: input.sourceFiles.map((file) => ({
+      cells: [
+        file.file,
+        file.rowsInFile,
+        file.rowsLoaded,
+        file.rowsRejected,
+        file.rowsDuplicate,
+        file.sha256,
+      ],
+    })),
+    empty: 'No source file was read.',
+  };
+}
+
+function secondsTable(input: ReportInput): Block {
+  const stages = input.stages.map((stage): TableRow => ({ cells: [stage.stage, 'stage', stage.seconds] }));
+  const phases = input.runs.flatMap((run) =>
+    Object.entries(run.secondsByPhase).map(([phase, seconds]): TableRow => ({
+      cells: [withStratum(input, run.stratum, phase), 'phase of clustering', seconds],
+    })),
+  );
+  return {
+    kind: 'table',
+    columns: [
+      { header: 'Step', format: 'text' },
+      { header: 'Kind', format: 'text' },
+      { header: 'Seconds', format: 'seconds' },
+    ],
+    rows: [...stages, ...phases],
+    empty: 'No times were recorded.',
+  };
+}
+
+function fittedTable(input: ReportInput): Block {
+  return {
+    kind: 'table',
+    columns: [
+      { header: 'Numbers', format: 'text' },
+      { header: 'File', format: 'text' },
+      { header: 'Place in the file', format: 'text', span: 3 },
+    ],
+    rows: input.fittedNumbers.map((entry) => ({ cells: [entry.what, entry.file, entry.pointer] })),
+    empty: 'No model was stored.',
+  };
+}
+
+function archetypeTable(input: ReportInput): Block {
+  return {
+    kind: 'table',
+    columns: [
+      { header: 'Name', format: 'text' },
+      { header: 'Rule (first match wins)', format: 'text', span: 3 },
+      { header: 'What to do', format: 'text', span: 3 },
+    ],
+    rows: input.archetypes.map((entry) => ({ cells: [entry.archetype, entry.rule, entry.strategy] })),
+    empty: 'Segments have no names.',
+  };
+}
+
+function glossaryTable(input: ReportInput): Block {
+  return {
+    kind: 'table',
+    columns: [
+      { header: 'Word', format: 'text' },
+      { header: 'Meaning', format: 'text', span: 6 },
+    ],
+    rows: input.glossary.map((entry) => ({ cells: [entry.term, entry.meaning] })),
+    empty: 'No words are explained.',
+  };
+}
