@@ -111,14 +111,19 @@ export function loadChecks(folder: SqlFolder, table: string): SqlCheck[] {
  * Orders models so that each comes after the models it reads.
  *
  * @param targets - Names to build; everything they read (transitively) is included, and nothing else.
+ * @param standing - Tables that stand already: neither they nor what only they read is included.
  * @throws {PipelineError} If models read each other in a circle.
  */
-export function orderByReads(models: ReadonlyMap<string, SqlModel>, targets: readonly string[]): SqlModel[] {
+export function orderByReads(
+  models: ReadonlyMap<string, SqlModel>,
+  targets: readonly string[],
+  standing: readonly string[] = [],
+): SqlModel[] {
   const ordered: SqlModel[] = [];
   const state = new Map<string, 'visiting' | 'done'>();
   const visit = (name: string): void => {
     const model = models.get(name);
-    if (model === undefined || state.get(name) === 'done') return;
+    if (model === undefined || standing.includes(name) || state.get(name) === 'done') return;
     if (state.get(name) === 'visiting')
       throw new PipelineError(`${model.file} reads itself through other models`);
     state.set(name, 'visiting');

@@ -184,7 +184,7 @@ async function insertNewRows(
       select adapted.*, ${rowHash(columns, target.personColumn)} as _row_hash
       from adapted inner join raw using (_source_line)
     )
-    select * replace (_row_hash), $path as _source_file, $loadedAt::timestamp as _loaded_at, $runId as _run_id
+    select *, $path as _source_file, $loadedAt::timestamp as _loaded_at, $runId as _run_id
     from hashed
     where not exists (select 1 from ${target.table} as loaded where loaded._row_hash = hashed._row_hash)
     qualify row_number() over (partition by _row_hash order by _source_line) = 1`,

@@ -1,0 +1,18 @@
+-- check: fail | grain_is_unique | a rule stands once
+select
+  rule
+from
+  data_quality_issues
+group by all
+having
+  count(*) > 1;
+
+-- check: fail | counts_agree_with_the_ledger | excluded rows are the same in both
+select
+  ledger.reason
+from
+  silver_ledger as ledger
+  left join data_quality_issues as issues on issues.rule = ledger.reason
+where
+  ledger.entry = 'excluded'
+  and issues.issue_count is distinct from ledger.row_count;

@@ -1,0 +1,176 @@
+-- silver_parsed_rows: bronze rows with typed values, what was repaired (quality_flags) and why a row counts nowhere.
+-- Grain: one row per bronze row.
+-- Reads: bronze_return_order_data, silver_email_merges
+-- Params: $date_order text, $timezone text, $earliest_date, $run_date dates; $decimal_comma boolean; $hash_key text, empty: ids stay; $sample double, share of customers kept; $sample_seed text.
+-- Rule: the address is trimmed and in lower case before anything else is done with it.
+-- Rule: a row without a sale quantity (or 0) is a return to be matched to a purchase.
+-- Rule: RETURN_QTY decides; where it is empty and UNITS_RETURNED_FLAG says yes, all units came back.
+with
+  source as (
+    select
+      *,
+      nullif(lower(trim(customer_emailid)), '') as delivered_address,
+      nullif(trim(sales_qty), '') as sales_text,
+      nullif(trim(return_qty), '') as return_text,
+      nullif(trim(gross), '') as gross_text,
+      nullif(trim(return_date), '') as return_date_text
+    from
+      bronze_return_order_data
+  ),
+  identified as (
+    select
+      source.*,
+      coalesce(merges.kept, source.delivered_address) as address
+    from
+      source
+      left join silver_email_merges as merges on merges.address = source.delivered_address
+  ),
+  typed as (
+    select
+      *,
+      case
+        when $hash_key = '' then address
+        else sha256($hash_key || ':' || address)
+      end as customer_id,
+      nullif(trim(sales_order_no), '') as order_number,
+      nullif(trim(sku), '') as sku_code,
+      parse_timestamp (order_date, $date_order, $timezone) as ordered_at,
+      parse_timestamp (return_date_text, $date_order, $timezone) as return_at,
+      parse_quantity (sales_text) as sales_units,
+      parse_quantity (return_text) as return_units,
+      parse_amount (gross_text, $decimal_comma) as amount,
+      lower(trim(units_returned_flag)) in ('y', 'yes', 'true', 't', '1') as is_flagged_returned
+    from
+      identified
+  ),
+  dated as (
+    select
+      *,
+      coalesce(
+        (
+          sales_text is null
+          or sales_units = 0
+        )
+        and return_text is not null,
+        false
+      ) as is_return_row,
+      ordered_at::date between $earliest_date::date and $run_date::date + 1 as is_order_date_valid,
+      return_at::date between $earliest_date::date and $run_date::date + 1 as is_return_date_valid
+    from
+      typed
+  )
+select
+  row_number() over (
+    order by
+      _source_file,
+      _source_line
+  ) as row_id,
+  customer_id,
+  order_number,
+  sku_code as sku,
+  coalesce(nullif(trim(q_sku_id), ''), sku_code) as sku_key,
+  nullif(trim(q_cls_id), '') as q_cls_id,
+  nullif(trim(class_), '') as class_name,
+  is_return_row,
+  ordered_at,
+  sales_units as units,
+  case
+    when amount >= 0 then amount
+  end as line_value,
+  case
+    when return_text is not null then return_units
+    when is_flagged_returned then sales_units
+    else 0
+  end as returned_units,
+  case
+    when is_return_row then coalesce(
+      case
+        when return_at is not null
+        and return_date_text not like '%:%' then return_at + interval '1 day' - interval '1 microsecond'
+        else return_at
+      end,
+      case
+        when return_date_text is null then ordered_at
+      end
+    )
+    when is_return_date_valid
+    and return_at::date >= ordered_at::date then return_at
+  end as returned_at,
+  nullif(trim(return_no), '') as return_number,
+  nullif(trim(return_comment), '') as return_comment,
+  nullif(trim(return_reason), '') as return_reason,
+  nullif(trim(brand_), '') as brand,
+  nullif(trim(division_), '') as division,
+  nullif(trim(orderlink), '') as order_link,
+  nullif(trim(q_sku_desc), '') as sku_description,
+  nullif(trim(q_gmm_id), '') as merchandise_id,
+  nullif(trim(q_clr_dnum), '') as colour_number,
+  nullif(trim(q_clr_desc), '') as colour,
+  nullif(trim(vendor_style), '') as vendor_style,
+  nullif(trim(size_), '') as size,
+  list_filter(
+    [
+      case
+        when customer_emailid <> delivered_address then 'email_normalised'
+      end,
+      case
+        when address <> delivered_address then 'email_merged'
+      end,
+      case
+        when gross_text is not null
+        and amount is null then 'value_invalid'
+      end,
+      case
+        when amount < 0 then 'value_negative'
+      end,
+      case
+        when return_text is null
+        and is_flagged_returned
+        and sales_units > 0 then 'return_quantity_inferred'
+      end,
+      case
+        when not is_return_row
+        and return_date_text is not null
+        and is_return_date_valid is not true then 'return_date_invalid'
+      end,
+      case
+        when not is_return_row
+        and is_return_date_valid
+        and return_at::date < ordered_at::date then 'return_date_before_order'
+      end
+    ],
+    lambda flag: flag is not null
+  ) as quality_flags,
+  case
+    when _exclude_reason is not null then _exclude_reason
+    when customer_id is null then 'no_customer'
+    when order_number is null then 'no_order_number'
+    when sku_code is null then 'no_sku'
+    when sales_text is not null
+    and sales_units is null then 'bad_quantity'
+    when return_text is not null
+    and return_units is null then 'bad_return_quantity'
+    when sales_units < 0 then 'negative_quantity'
+    when return_units < 0 then 'negative_return_quantity'
+    when coalesce(sales_units, 0) = 0
+    and coalesce(return_units, 0) = 0 then 'no_quantity'
+    when not is_return_row
+    and ordered_at is null then 'bad_order_date'
+    when not is_return_row
+    and not is_order_date_valid then 'order_date_out_of_range'
+    when is_return_row
+    and coalesce(
+      return_at,
+      case
+        when return_date_text is null then ordered_at
+      end
+    ) is null then 'bad_return_date'
+    when is_return_row
+    and not coalesce(is_return_date_valid, is_order_date_valid, false) then 'return_date_out_of_range'
+    when $sample < 1
+    and md5_number_lower($sample_seed || ':' || coalesce(customer_id, '')) / 18446744073709551616.0 >= $sample then 'not_in_sample'
+  end as exclude_reason,
+  _source_file,
+  _source_line
+from
+  dated

@@ -1,0 +1,17 @@
+-- silver_scope: the day that recency is counted from, and the span of the data.
+-- Grain: one row, or none without order lines.
+-- Reads: silver_order_lines
+-- Params: $as_of text, a date or null: the latest order or matched return.
+select
+  coalesce(
+    $as_of::date,
+    greatest(max(ordered_at)::date, max(return_date))
+  ) as as_of_date,
+  min(ordered_at)::date as first_order_date,
+  max(ordered_at)::date as last_order_date,
+  count(line_value) > 0 as has_values,
+  count(category_key) > 0 as has_categories
+from
+  silver_order_lines
+having
+  count(*) > 0
