@@ -6,10 +6,11 @@ import { compactLabels } from '../labels.ts';
 import { chooseCentroids } from './kmeans-plus-plus.ts';
 import { createLloyd, moveCentroidsInto, reassignInto, refillEmptyInto } from './lloyd.ts';
 
-const MAX_ITERATIONS = 300;
+/** Passes of one run at most. */
+export const MAX_ITERATIONS = 300;
 
 /** A restart ends when its centroids move, squared and summed, by at most this share of the mean variance of a column. */
-const RELATIVE_TOLERANCE = 1e-4;
+export const RELATIVE_TOLERANCE = 1e-4;
 
 /**
  * Clusters rows around k centroids: the best of several runs of k-means++ and Lloyd's iteration.

@@ -1,0 +1,107 @@
+import { InvalidInputError } from '../pipeline/core/errors.ts';
+import {
+  DEFAULT_ARCHETYPE_THRESHOLDS,
+  type ArchetypeRule,
+  type ArchetypeThresholds,
+  type FeatureTable,
+} from './archetype-rules.ts';
+import { standardisedDifference } from './profiles.ts';
+
+/** A cluster to be named. */
+export interface ArchetypeCandidate {
+  /** '2' or '2.1'. */
+  readonly label: string;
+  readonly features: FeatureTable;
+}
+
+/** The name a cluster was given, and why. */
+export interface Archetype {
+  readonly label: string;
+  /** Unique among the clusters named together. */
+  readonly archetype: string;
+  /** The evidence of the rule that applied, with its numbers. */
+  readonly rule: string;
+  readonly strategy: string;
+}
+
+/** What naming needs to know beside the clusters. */
+export interface ArchetypeContext {
+  /** The same features over all customers. */
+  readonly population: FeatureTable;
+  /** Days from the first to the last record of the data. */
+  readonly spanDays: number;
+  /** In order; the last must apply to every cluster. */
+  readonly rules: readonly ArchetypeRule[];
+  readonly thresholds?: ArchetypeThresholds;
+}
+
+/** Features people know under other names, for suffixes such as "(high order value)". */
+const PHRASES: ReadonlyMap<string, string> = new Map([
+  ['sales_order_no_nunique', 'order count'],
+  ['sku_nunique', 'product variety'],
+  ['return_rate', 'return rate'],
+  ['recency_days', 'days since last order'],
+  ['days_since_first_order', 'days since first order'],
+  ['customer_lifetime_days', 'lifetime'],
+  ['monetary', 'spending'],
+  ['avg_order_value', 'order value'],
+]);
+
+/**
+ * Names clusters by the first rule that applies to each; clusters of the same name get the feature that
+ * distinguishes them most as a suffix.
+ *
+ * @param clusters - In the order of their numbers: the first of a name has the first choice of a suffix.
+ * @returns One entry per cluster, names unique. Rules about lapse and novelty are passed over if the data span fewer
+ *   than `minSpanDays` days.
+ * @throws {InvalidInputError} If no rule applies to a cluster.
+ */
+export function nameClusters(
+  clusters: readonly ArchetypeCandidate[],
+  context: ArchetypeContext,
+): Archetype[] {
+  const { population, spanDays, rules, thresholds = DEFAULT_ARCHETYPE_THRESHOLDS } = context;
+  const tables = clusters.map((cluster) => cluster.features);
+  const usable = rules.filter((rule) => !rule.needsSpan || spanDays >= thresholds.minSpanDays);
+  const named = clusters.map(({ label, features }) => {
+    for (const { name, strategy, evidence } of usable) {
+      const rule = evidence({ cluster: features, clusters: tables, population, thresholds });
+      if (rule !== null) return { label, archetype: name, rule, strategy };
+    }
+    throw new InvalidInputError(`nameClusters: expected a rule for every cluster, none applies to ${label}`);
+  });
+  return distinguish(named, clusters, population);
+}
+
+/** Adds suffixes to names that occur more than once. */
+function distinguish(
+  named: readonly Archetype[],
+  clusters: readonly ArchetypeCandidate[],
+  population: FeatureTable,
+): Archetype[] {
+  const taken = new Set<string>();
+  return named.map((entry, index) => {
+    if (named.filter((other) => other.archetype === entry.archetype).length === 1) return entry;
+    const phrases = distinguishingPhrases(clusters[index]!.features, population);
+    const names = [...phrases, `segment ${entry.label}`].map((phrase) => `${entry.archetype} (${phrase})`);
+    const archetype = names.find((name) => !taken.has(name))!;
+    taken.add(archetype);
+    return { ...entry, archetype };
+  });
+}
+
+/** "high order value", "low return rate", ...: the features of a cluster by distance from the population. */
+function distinguishingPhrases(features: FeatureTable, population: FeatureTable): string[] {
+  return [...features]
+    .map(([feature, { mean }]) => {
+      const whole = population.get(feature);
+      return { feature, difference: whole === undefined ? NaN : standardisedDifference(mean, whole) };
+    })
+    .filter(({ difference }) => Math.abs(difference) > 0)
+    .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference))
+    .map(({ feature, difference }) => `${difference > 0 ? 'high' : 'low'} ${phraseOf(feature)}`);
+}
+
+function phraseOf(feature: string): string {
+  return PHRASES.get(feature) ?? feature.replaceAll('_', ' ');
+}
