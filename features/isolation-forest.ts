@@ -125,8 +125,8 @@ function addPathLengthsInto(sums: Float64Array, matrix: Matrix, tree: IsolationT
  * @returns Length n, in (0, 1): about 0.5 for ordinary rows, near 1 for outliers. 0.5 for all if n is 1 or all rows are
  *   equal.
  * @throws {InvalidInputError} If a value is not finite, or an option is not an integer in its range.
- * @remarks O(trees · (n log s + d·s log s)) time with sample size s, O(n) memory. Scores only: the trees are not kept. The
- *   score of a row depends on its own values and on the rows sampled, not on its place among the others once trees stand.
+ * @remarks O(trees · (n log s + d·s log s)) time with sample size s, O(n) memory. Scores only: the trees are not kept, so
+ *   that rows are comparable only within one call.
  * @see Liu, Ting & Zhou (2008), Isolation Forest, Proc. IEEE ICDM, 413-422. Score 2^(-E(h)/c(s)), s(x, n) of equation 2;
  *   deviation: (a) as in scikit-learn, a node splits only by columns that vary within it.
  */

@@ -55,18 +55,23 @@ function rawCentreAndScale(sorted: Float64Array, scaling: Scaling): CentreAndSca
  * Centre and scale of every column, from its known values.
  *
  * @param matrix - Shape (n, d); NaN is unknown, everything else finite. Not modified.
- * @returns Length d. The scale of a column that does not vary by more than rounding is 1, so that it ends near 0.
+ * @returns Length d. A column whose spread is 0, or no more than rounding, gets scale 1: a constant column ends at 0. With
+ *   `robust` that includes a column half of whose values are equal, which then keeps its unit.
  * @throws {InvalidInputError} If a column has no known value.
- * @remarks O(d·n log n). Independent of row order. Agrees with scikit-learn, with one deviation: (a) "does not vary" is
- *   relative to the largest absolute value (10 machine epsilons) in every method, so that units do not matter;
- *   scikit-learn's RobustScaler and MinMaxScaler use the absolute bound 2.2e-15.
+ * @remarks O(d·n log n). Independent of row order. Agrees with scikit-learn, with one deviation: (a) "no more than rounding"
+ *   means 10 machine epsilons of the largest absolute value in every method, so that units do not matter; scikit-learn's
+ *   RobustScaler and MinMaxScaler use the absolute bound 2.2e-15.
  */
 export function fitScales(matrix: Matrix, scaling: Scaling): CentreAndScale[] {
   return matrix.names.map((name, j) => {
     const sorted = sortedKnownValues(matrix, j);
     if (sorted.length === 0) throw new InvalidInputError(`fitScales: column ${name} has no known value`);
+    const min = sorted[0]!;
+    const max = sorted[sorted.length - 1]!;
+    // The mean of equal values may differ from them by rounding.
+    if (min === max) return { centre: min, scale: 1 };
     const { centre, scale } = rawCentreAndScale(sorted, scaling);
-    const magnitude = Math.max(Math.abs(sorted[0]!), Math.abs(sorted[sorted.length - 1]!));
+    const magnitude = Math.max(Math.abs(min), Math.abs(max));
     return { centre, scale: scale > 10 * Number.EPSILON * magnitude ? scale : 1 };
   });
 }

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { fitMedians, imputeMedians } from '../../features/impute.ts';
+import { InvalidInputError } from '../../pipeline/core/errors.ts';
+import { matrixFromRows, takeRows } from '../../pipeline/core/matrix.ts';
+
+const GAPS = matrixFromRows(
+  [
+    [1, Number.NaN],
+    [Number.NaN, 4],
+    [9, 6],
+    [2, Number.NaN],
+  ],
+  ['a', 'b'],
+);
+
+describe('fitMedians(matrix)', () => {
+  it('takes the median of the known values', () => {
+    expect(fitMedians(GAPS)).toEqual([2, 5]);
+    expect(fitMedians(takeRows(GAPS, [3, 1, 0, 2]))).toEqual([2, 5]);
+  });
+
+  it('refuses a column without known values', () => {
+    expect(() => fitMedians(takeRows(GAPS, [0, 3]))).toThrow(InvalidInputError);
+    expect(() => fitMedians(matrixFromRows([], ['a']))).toThrow('column a has no known value');
+  });
+});
+
+describe('imputeMedians(matrix, columns)', () => {
+  it('fills and records exactly the unknown cells', () => {
+    const { matrix, rows } = imputeMedians(GAPS, [{ median: 2 }, { median: 5 }]);
+    expect([...matrix.data]).toEqual([1, 5, 2, 4, 9, 6, 2, 5]);
+    expect(rows.map((column) => [...column])).toEqual([[1], [0, 3]]);
+    expect(GAPS.data[1]).toBeNaN();
+  });
+
+  it('records nothing where everything is known', () => {
+    const { matrix, rows } = imputeMedians(matrixFromRows([[1], [2]]), [{ median: 7 }]);
+    expect([...matrix.data]).toEqual([1, 2]);
+    expect(rows).toEqual([new Int32Array(0)]);
+  });
+});
