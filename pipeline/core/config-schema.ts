@@ -183,16 +183,16 @@ const archetypes = z.strictObject({
   loyalOrdersFactor: positive
     .default(1.5)
     .describe('Loyal Customers: orders from this multiple of the population.'),
-  veteranFactor: positive
+  veteranTenureFactor: positive
     .default(1.3)
     .describe('Veteran Shoppers: days since first order from this multiple.'),
-  newQuantile: share
-    .default(0.2)
-    .describe('New Customers: days since first order below this quantile of the population.'),
+  veteranOrdersFactor: positive
+    .default(1)
+    .describe('Veteran Shoppers: orders from this multiple of the population.'),
   frequentOrdersFactor: positive
     .default(2)
     .describe('Frequent Buyers: orders from this multiple of the population.'),
-  lapsedFactor: positive
+  lapsedRecencyFactor: positive
     .default(1.5)
     .describe('Lapsed Customers: recency from this multiple of the population.'),
   minSpanDays: z

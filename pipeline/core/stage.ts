@@ -17,6 +17,8 @@ export interface StageContext {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  /** Version of this package. */
+  readonly version: string;
   /** Rebuild from the source files, forgetting what was loaded. */
   readonly fullRefresh: boolean;
   /** Tells how far the stage is (0..1, or null if unknown); resolves after waiting signals were heard. */

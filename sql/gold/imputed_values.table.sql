@@ -1,11 +1,10 @@
 -- imputed_values: every cell of the gold table that was unknown in silver and got the median.
 -- Grain: one row per (segmentation, customer_id, feature) of the last run.
-create table if not exists
-  imputed_values (
-    segmentation varchar not null,
-    stratum varchar not null,
-    run_id varchar not null,
-    customer_id varchar not null,
-    feature varchar not null,
-    imputed_value double not null
-  )
+create table if not exists imputed_values (
+  segmentation varchar not null,
+  stratum varchar not null,
+  run_id varchar not null,
+  customer_id varchar not null,
+  feature varchar not null,
+  imputed_value double not null
+)

@@ -1,10 +1,9 @@
 -- ineligible_customers: customers with too little history to be segmented.
 -- Grain: one row per (segmentation, customer_id) of the last run.
-create table if not exists
-  ineligible_customers (
-    segmentation varchar not null,
-    stratum varchar not null,
-    run_id varchar not null,
-    customer_id varchar not null,
-    reason varchar not null
-  )
+create table if not exists ineligible_customers (
+  segmentation varchar not null,
+  stratum varchar not null,
+  run_id varchar not null,
+  customer_id varchar not null,
+  reason varchar not null
+)

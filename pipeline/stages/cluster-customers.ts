@@ -1,0 +1,234 @@
+import { createHash } from 'node:crypto';
+import { fastEngine } from '../../clustering/fast-engine.ts';
+import { runHybrid } from '../../clustering/hybrid.ts';
+import type { HybridOptions } from '../../clustering/hybrid-options.ts';
+import type { HybridPhase, HybridResult } from '../../clustering/hybrid-result.ts';
+import { libraryEngine } from '../../clustering/library-engine.ts';
+import { rankEtaSquared } from '../../clustering/profiles.ts';
+import { featuresOf } from '../../features/catalog.ts';
+import type { FittedPreprocessing } from '../../features/preprocess.ts';
+import { placeInSpace } from '../../features/space.ts';
+import type { Config } from '../core/config.ts';
+import { DataError, InvalidInputError } from '../core/errors.ts';
+import { columnOf, type Matrix } from '../core/matrix.ts';
+import { readNumericTable } from '../core/numeric-table.ts';
+import { RETURNS, type Segmentation } from '../core/segmentation.ts';
+import type { Stage, StageContext } from '../core/stage.ts';
+import { judgeGates, missingnessInformation, type Gate } from './cluster-gates.ts';
+import { buildModel } from './cluster-model.ts';
+import { describeSegments, type SegmentSummaries } from './cluster-summaries.ts';
+import { writeClusterTables } from './cluster-tables.ts';
+
+/** Everything the tables of a clustering are written from. */
+export interface Clustering {
+  readonly segmentation: Segmentation;
+  readonly modelId: string;
+  readonly dataFingerprint: string;
+  /** Customer ids, ascending: the order of every row below. */
+  readonly keys: readonly string[];
+  /** Shape (n, d), original units; NaN is unknown. */
+  readonly features: Matrix;
+  readonly outlierScores: Float64Array;
+  readonly completeness: Float64Array;
+  readonly result: HybridResult;
+  readonly summaries: SegmentSummaries;
+  readonly secondsByPhase: Readonly<Record<string, number>>;
+  readonly missingnessNmi: number;
+  readonly gates: readonly Gate[];
+}
+
+/** Clusters the gold table: outliers, main clusters, sub-clusters; names, profiles and judges them. */
+export const clusterCustomers: Stage = {
+  name: 'cluster customers',
+  layer: 'gold',
+  async run(context) {
+    const clustering = await cluster(context, RETURNS);
+    await writeClusterTables(context, clustering);
+    await context.database.execute(
+      'update fitted_models set model = $model where segmentation = $segmentation',
+      {
+        model: JSON.stringify(await buildModel(context, clustering)),
+        segmentation: clustering.segmentation.name,
+      },
+    );
+    const failed = clustering.gates.filter((gate) => !gate.passed).map((gate) => gate.sentence);
+    if (context.config.strict && failed.length > 0) {
+      throw new DataError(`--strict: ${failed.length} quality gate(s) failed: ${failed.join('; ')}`);
+    }
+    return {
+      rows: clustering.keys.length,
+      notes: describeOutcome(clustering),
+      warnings: [...clustering.result.warnings, ...failed],
+    };
+  },
+};
+
+async function cluster(context: StageContext, segmentation: Segmentation): Promise<Clustering> {
+  const { database, config } = context;
+  const profiled = featuresOf(segmentation.name).filter((feature) => feature.format !== 'text');
+  const { keys, matrix: features } = await readNumericTable(database, {
+    table: segmentation.eligibleTable,
+    key: 'customer_id',
+    columns: profiled.map((feature) => feature.name),
+  });
+  const { space, completeness, outlierScores } = await readSpace(context, segmentation);
+  const { result, secondsByPhase } = await runPhases(context, space);
+  if (result.clusters.length === 0) throw new DataError(result.warnings.join(' '));
+  const summaries = describeSegments(features, result, {
+    segmentation,
+    spanDays: await readSpanDays(context),
+    thresholds: config.archetypes,
+  });
+  const missingnessNmi = await missingnessInformation(context, segmentation, { keys, result });
+  const dataFingerprint = await fingerprintOf(context, segmentation);
+  const partial = { segmentation, keys, features, result, summaries, missingnessNmi };
+  return {
+    ...partial,
+    modelId: modelIdOf(config, dataFingerprint, context.version),
+    dataFingerprint,
+    outlierScores,
+    completeness,
+    secondsByPhase,
+    gates: judgeGates(partial, config.gates),
+  };
+}
+
+/** The one space of preprocessing, rebuilt from the gold table and what was fitted. */
+async function readSpace({ database }: StageContext, segmentation: Segmentation) {
+  const { preprocessing } = await database.queryOne<{ preprocessing: string }>(
+    'select preprocessing from fitted_models where segmentation = $segmentation',
+    { segmentation: segmentation.name },
+  );
+  const fitted = JSON.parse(preprocessing) as FittedPreprocessing;
+  const names = fitted.columns.map((column) => column.name);
+  const extra = ['feature_completeness_score', 'outlier_score'];
+  const read = (columns: readonly string[], as: readonly string[]) =>
+    readNumericTable(database, {
+      table: segmentation.processedTable,
+      key: 'customer_id',
+      columns,
+      names: as,
+    });
+  const scaled = await read(
+    names.map((name) => `${name}_scaled`),
+    names,
+  );
+  const scores = await read(extra, extra);
+  return {
+    space: placeInSpace(scaled.matrix, fitted.space),
+    completeness: columnOf(scores.matrix, 0),
+    outlierScores: columnOf(scores.matrix, 1),
+  };
+}
+
+const PHASE_NAMES: Readonly<Record<HybridPhase, string>> = {
+  outliers: 'outliers (DBSCAN)',
+  'k-means': 'number of clusters (K-means scan)',
+  'sub-clusters': 'sub-clusters (DBSCAN)',
+  stability: 'stability (bootstrap)',
+  quality: 'quality (silhouettes)',
+};
+
+async function runPhases(context: StageContext, space: Matrix) {
+  const { config, random, clock, progress } = context;
+  const engine = config.clustering.engine === 'library' ? libraryEngine : fastEngine;
+  const secondsByPhase: Record<string, number> = {};
+  const phases = Object.keys(PHASE_NAMES);
+  let current: string | null = null;
+  let since = clock.seconds();
+  const close = () => {
+    const now = clock.seconds();
+    if (current !== null) secondsByPhase[current] = now - since;
+    since = now;
+  };
+  try {
+    const result = await runHybrid(space, hybridOptions(config), {
+      engine,
+      random: random.fork('clustering'),
+      onPhase: async (phase) => {
+        close();
+        current = phase;
+        await progress(phases.indexOf(phase) / phases.length, PHASE_NAMES[phase]);
+      },
+    });
+    close();
+    return { result, secondsByPhase };
+  } catch (error) {
+    if (error instanceof InvalidInputError) {
+      throw new DataError(`the customers cannot be clustered as configured: ${error.message}`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+function hybridOptions({ clustering }: Config): HybridOptions {
+  return {
+    ...clustering,
+    subClusters: {
+      enabled: clustering.subClusters,
+      eps: clustering.subEps,
+      minSamples: clustering.subMinSamples,
+      minSize: clustering.subMinSize,
+      minShare: clustering.subMinShare,
+      maxCount: clustering.subMaxCount,
+      minSilhouette: clustering.subMinSilhouette,
+    },
+  };
+}
+
+async function readSpanDays({ database }: StageContext): Promise<number> {
+  const { days } = await database.queryOne<{ days: number }>(
+    'select (as_of_date - first_order_date)::integer as days from silver_scope',
+  );
+  return days;
+}
+
+/** Changes whenever a feature of an eligible customer does. */
+async function fingerprintOf({ database }: StageContext, segmentation: Segmentation): Promise<string> {
+  const { fingerprint } = await database.queryOne<{ fingerprint: string }>(
+    `select md5(string_agg(md5(customers::varchar), '' order by customer_id)) as fingerprint
+    from ${segmentation.eligibleTable} as customers`,
+  );
+  return fingerprint;
+}
+
+/** Same data, settings, seed and version: same model. */
+function modelIdOf(
+  { features, seed, preprocessing, clustering, archetypes }: Config,
+  data: string,
+  version: string,
+): string {
+  const text = JSON.stringify([data, version, features, seed, preprocessing, clustering, archetypes]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
+
+/** What a reader wants to know first; coverage stands beside every quality figure. */
+function describeOutcome({ keys, features, result, summaries }: Clustering): string[] {
+  const { quality, outliers, clusters } = result;
+  const clustered = keys.length - outliers.outlierCount;
+  const mains = summaries.rows.filter((row) => row.level === 'main');
+  const outlierRow = summaries.rows.find((row) => row.level === 'outlier');
+  const percent = (share: number | null) => (share === null ? 'unknown' : `${(100 * share).toFixed(1)} %`);
+  const etas = ['return_rate', 'sales_order_no_nunique', 'recency_days', 'monetary'].map((name) => {
+    const eta = rankEtaSquared(columnOf(features, features.names.indexOf(name)), mainLabels(result));
+    return `${name} ${eta.toFixed(2)}`;
+  });
+  return [
+    `${clusters.length} segments; coverage ${percent(clustered / keys.length)}, outliers ${percent(outliers.noise)} holding ` +
+      `${percent(outlierRow?.shareOfRevenue ?? 0)} of revenue and ${percent(outlierRow?.shareOfReturns ?? 0)} of returns`,
+    `silhouette ${quality.silhouette.toFixed(3)} (${quality.verdict}; permuted reference ${quality.permutedSilhouette.toFixed(3)}; ` +
+      `with outliers ${quality.silhouetteAll.toFixed(3)}), stability ${quality.stability.toFixed(2)}, Jaccard ` +
+      clusters.map((main) => main.stability.jaccard.toFixed(2)).join(' '),
+    `rank eta squared: ${etas.join(', ')}`,
+    ...mains.map(
+      (row) =>
+        `segment ${row.clusterLabel}: ${row.archetype}, ${row.customerCount} customers (${percent(row.shareOfCustomers)})`,
+    ),
+  ];
+}
+
+function mainLabels(result: HybridResult): string[] {
+  return Array.from(result.mainCluster, (main) => String(main));
+}

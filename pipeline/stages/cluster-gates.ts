@@ -1,0 +1,109 @@
+import { normalizedMutualInformation } from '../../clustering/agreement.ts';
+import type { Config } from '../core/config.ts';
+import type { Segmentation } from '../core/segmentation.ts';
+import type { StageContext } from '../core/stage.ts';
+import type { Clustering } from './cluster-customers.ts';
+
+/** A condition that a clustering should meet before anybody acts on it. */
+export interface Gate {
+  readonly name: string;
+  readonly passed: boolean;
+  /** NaN where it could not be measured. */
+  readonly value: number;
+  readonly threshold: number;
+  /** What was found, in plain words. */
+  readonly sentence: string;
+}
+
+/** Judges a clustering; what could not be measured passes and says so. */
+export function judgeGates(
+  { result, summaries, missingnessNmi }: Pick<Clustering, 'result' | 'summaries' | 'missingnessNmi'>,
+  limits: Config['gates'],
+): Gate[] {
+  const { quality, outliers, clusters } = result;
+  const gain = quality.silhouette - quality.permutedSilhouette;
+  const outlierRow = summaries.rows.find((row) => row.level === 'outlier');
+  const least = Math.min(...clusters.map((cluster) => cluster.stability.jaccard));
+  const outlierGates = (['Revenue', 'Returns', 'Orders'] as const).map((of) => {
+    const share = outlierRow?.[`shareOf${of}`] ?? NaN;
+    const factor = outlierRow === undefined ? NaN : share / outlierRow.shareOfCustomers;
+    const what = of.toLowerCase();
+    return gate(`outlier_${what}`, factor, {
+      most: limits.maxOutlierShareFactor,
+      say: (figure, limit) =>
+        `outliers hold ${figure} times their share of ${what} (at most ${limit} wanted)`,
+    });
+  });
+  return [
+    gate('silhouette_gain', gain, {
+      least: limits.minSilhouetteGain,
+      say: (figure, limit) =>
+        `the silhouette exceeds that of shuffled data by ${figure} (at least ${limit} wanted)`,
+    }),
+    gate('noise', outliers.noise, {
+      most: limits.maxNoise,
+      say: (figure, limit) => `${figure} of the customers are outliers (at most ${limit} wanted)`,
+    }),
+    ...outlierGates,
+    gate('missingness', missingnessNmi, {
+      most: limits.maxMissingnessNmi,
+      say: (figure, limit) =>
+        `segments share ${figure} of their information with the pattern of unknown values (at most ${limit} wanted)`,
+    }),
+    gate('jaccard', least, {
+      least: limits.minJaccard,
+      say: (figure, limit) =>
+        `the least stable segment reappears with Jaccard similarity ${figure} (at least ${limit} wanted)`,
+    }),
+  ];
+}
+
+interface GateRule {
+  readonly least?: number;
+  readonly most?: number;
+  /** The finding in plain words, from the figure and the limit as text. */
+  readonly say: (figure: string, limit: string) => string;
+}
+
+function gate(name: string, value: number, { least, most, say }: GateRule): Gate {
+  const threshold = least ?? most ?? NaN;
+  const isUnknown = Number.isNaN(value);
+  const passed = isUnknown || (least === undefined ? value <= threshold : value >= threshold);
+  const format = (figure: number) =>
+    name === 'noise' ? `${(100 * figure).toFixed(1)} %` : figure.toFixed(2);
+  const sentence = isUnknown
+    ? `${name.replaceAll('_', ' ')}: not measurable on these data`
+    : say(format(value), format(threshold));
+  return { name, passed, value, threshold, sentence };
+}
+
+/**
+ * Normalised mutual information of the main clusters with the pattern of imputed values among clustered features, over
+ * clustered customers: 1 if segments only tell who has data.
+ */
+export async function missingnessInformation(
+  { database }: StageContext,
+  segmentation: Segmentation,
+  { keys, result }: Pick<Clustering, 'keys' | 'result'>,
+): Promise<number> {
+  const rows = await database.queryRows<{ customer_id: string; pattern: string }>(
+    `select customer_id, string_agg(feature, ',' order by feature) as pattern
+    from imputed_values semi join feature_selection
+      on feature_selection.feature = imputed_values.feature
+      and feature_selection.segmentation = imputed_values.segmentation and feature_selection.status = 'clustered'
+    where segmentation = $segmentation group by customer_id`,
+    { segmentation: segmentation.name },
+  );
+  const patterns = new Map(rows.map((row) => [row.customer_id, row.pattern]));
+  const numbers = new Map<string, number>();
+  const clustered = Int32Array.from(result.mainCluster.keys()).filter((row) => result.mainCluster[row]! > 0);
+  const pattern = clustered.map((row) => {
+    const text = patterns.get(keys[row]!) ?? '';
+    if (!numbers.has(text)) numbers.set(text, numbers.size);
+    return numbers.get(text)!;
+  });
+  return normalizedMutualInformation(
+    clustered.map((row) => result.mainCluster[row]!),
+    pattern,
+  );
+}
