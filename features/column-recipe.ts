@@ -1,10 +1,11 @@
 import type { Matrix } from '../pipeline/core/matrix.ts';
 import type { FeatureDefinition } from './catalog.ts';
 import { fitMedians, imputeMedians } from './impute.ts';
+import { sortKnownValues } from './known-values.ts';
 import { type CentreAndScale, fitScales, scaleColumns, type Scaling } from './scale.ts';
 import { fillStructuralZeros, type GoldFill } from './structural-zeros.ts';
 import { inverseTransformValue, type Transform, transformColumns } from './transform.ts';
-import { fitWinsorBounds, winsorise, type WinsorBounds } from './winsorise.ts';
+import { drawIn, fitWinsorBounds, winsorise, type WinsorBounds } from './winsorise.ts';
 
 /**
  * Everything needed to scale one raw column, in the order of use: fill, transform, impute, winsorise, scale. The numbers
@@ -57,9 +58,11 @@ export function fitColumnRecipes(
   options: RecipeOptions,
 ): ColumnRecipe[] {
   const transformed = transformColumns(fillStructuralZeros(matrix, features), features);
-  const medians = fitMedians(transformed);
-  const bounds = fitWinsorBounds(transformed, options.winsorise);
-  const scales = fitScales(winsorise(transformed, bounds), options.scale);
+  const sorted = sortKnownValues(transformed);
+  const medians = fitMedians(sorted);
+  const bounds = fitWinsorBounds(sorted, options.winsorise);
+  const drawnIn = sorted.map((values, j) => values.map((value) => drawIn(value, bounds[j]!)));
+  const scales = fitScales(drawnIn, options.scale);
   return features.map(({ name, goldFill, transform }, j) => ({
     name,
     goldFill,

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../pipeline/core/errors.ts';
 import { columnOf, type Matrix } from '../pipeline/core/matrix.ts';
-import { centredRanks, correlationOfCentred } from './ranks.ts';
+import { centredRanks, dotProduct } from './ranks.ts';
 
 /** A feature that says what a kept one says already. */
 export interface CorrelatedFeature {
@@ -38,20 +38,21 @@ export function findCorrelated(
       `findCorrelated: the keep order must name each of the ${matrix.columns} columns once, got ${keepOrder.length} names`,
     );
   }
-  const kept: { readonly name: string; readonly ranks: Float64Array }[] = [];
+  const kept: { readonly name: string; readonly ranks: Float64Array; readonly squares: number }[] = [];
   const dropped: CorrelatedFeature[] = [];
   for (const name of keepOrder) {
     const j = matrix.names.indexOf(name);
     if (j < 0) throw new InvalidInputError(`findCorrelated: the keep order names an unknown column ${name}`);
     const ranks = centredRanks(columnOf(matrix, j));
+    const squares = dotProduct(ranks, ranks);
     let strongest: CorrelatedFeature | undefined;
     for (const other of kept) {
-      const correlation = correlationOfCentred(ranks, other.ranks);
+      const correlation = dotProduct(ranks, other.ranks) / Math.sqrt(squares * other.squares);
       if (Math.abs(correlation) > Math.max(threshold, Math.abs(strongest?.correlation ?? 0))) {
         strongest = { feature: name, twin: other.name, correlation };
       }
     }
-    if (strongest === undefined) kept.push({ name, ranks });
+    if (strongest === undefined) kept.push({ name, ranks, squares });
     else dropped.push(strongest);
   }
   return dropped;

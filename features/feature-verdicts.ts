@@ -1,6 +1,7 @@
 import type { Matrix } from '../pipeline/core/matrix.ts';
 import type { FeatureDefinition } from './catalog.ts';
 import { findCorrelated } from './correlate.ts';
+import { sortKnownValues } from './known-values.ts';
 import { modalShares } from './near-constant.ts';
 import { findCollinear } from './variance-inflation.ts';
 
@@ -71,7 +72,7 @@ export function judgeAlternatives(
 
 /** Verdicts on columns of which one value fills the given share of the rows or more. O(d·n log n). */
 export function judgeNearConstant(scaled: Matrix, share: number): FeatureVerdict[] {
-  const shares = modalShares(scaled);
+  const shares = modalShares(sortKnownValues(scaled));
   return scaled.names.flatMap((name, j) =>
     shares[j]! >= share ? [dropped(name, 'near_constant', { figure: shares[j]! })] : [],
   );

@@ -1,21 +1,25 @@
+import { InvalidInputError } from '../pipeline/core/errors.ts';
 import type { Matrix } from '../pipeline/core/matrix.ts';
 
 /**
- * Known values of one column in ascending order. Whatever is summed over them does not depend on the order of rows.
+ * Known values of every column in ascending order. Whatever is summed over them does not depend on the order of rows.
  *
  * @param matrix - Shape (n, d); NaN is unknown and left out. Not modified.
- * @param j - Column index in [0, d).
- * @returns Length 0 .. n; no NaN, no negative zero (it would not survive JSON).
- * @remarks O(n log n).
+ * @returns One array per column, length 1 .. n; no NaN, no negative zero (it would not survive JSON).
+ * @throws {InvalidInputError} If a column has no known value.
+ * @remarks O(d·n log n) time, O(n·d) memory.
  */
-export function sortedKnownValues(matrix: Matrix, j: number): Float64Array {
-  const values = new Float64Array(matrix.rows);
-  let count = 0;
-  for (let i = 0; i < matrix.rows; i++) {
-    const value = matrix.data[i * matrix.columns + j]!;
-    if (!Number.isNaN(value)) values[count++] = value + 0;
-  }
-  return values.subarray(0, count).sort();
+export function sortKnownValues(matrix: Matrix): Float64Array[] {
+  return matrix.names.map((name, j) => {
+    const values = new Float64Array(matrix.rows);
+    let count = 0;
+    for (let i = 0; i < matrix.rows; i++) {
+      const value = matrix.data[i * matrix.columns + j]!;
+      if (!Number.isNaN(value)) values[count++] = value + 0;
+    }
+    if (count === 0) throw new InvalidInputError(`sortKnownValues: column ${name} has no known value`);
+    return values.subarray(0, count).sort();
+  });
 }
 
 /**

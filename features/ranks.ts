@@ -36,17 +36,11 @@ export function centredRanks(values: Float64Array): Float64Array {
   return midranks(values).map((rank) => 2 * rank - (values.length + 1));
 }
 
-/** Pearson correlation of two series that are already centred; NaN if one is constant. */
-export function correlationOfCentred(a: Float64Array, b: Float64Array): number {
-  let products = 0;
-  let squaresA = 0;
-  let squaresB = 0;
-  for (let i = 0; i < a.length; i++) {
-    products += a[i]! * b[i]!;
-    squaresA += a[i]! * a[i]!;
-    squaresB += b[i]! * b[i]!;
-  }
-  return products / Math.sqrt(squaresA * squaresB);
+/** Sum of the products of two series of equal length. O(n). */
+export function dotProduct(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
 }
 
 /**
@@ -62,5 +56,7 @@ export function spearman(a: Float64Array, b: Float64Array): number {
   if (a.length !== b.length) {
     throw new InvalidInputError(`spearman: expected equal lengths, got ${a.length} and ${b.length}`);
   }
-  return correlationOfCentred(centredRanks(a), centredRanks(b));
+  const ranksA = centredRanks(a);
+  const ranksB = centredRanks(b);
+  return dotProduct(ranksA, ranksB) / Math.sqrt(dotProduct(ranksA, ranksA) * dotProduct(ranksB, ranksB));
 }

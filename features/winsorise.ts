@@ -1,6 +1,5 @@
 import { InvalidInputError } from '../pipeline/core/errors.ts';
 import type { Matrix } from '../pipeline/core/matrix.ts';
-import { sortedKnownValues } from './known-values.ts';
 import { mapCells } from './map-cells.ts';
 import { quantileOfSorted } from './quantile.ts';
 
@@ -13,24 +12,31 @@ export interface WinsorBounds {
 /**
  * Quantiles of the known values of every column, to be used as bounds.
  *
- * @param matrix - Shape (n, d); NaN is unknown. Not modified.
+ * @param sorted - Known values per column, ascending, not empty. Not modified.
  * @param shares - Lower and upper quantile, 0 <= lower <= upper <= 1; [0.005, 0.995] cuts half a percent at either end.
- * @returns Length d.
- * @throws {InvalidInputError} If a column has no known value, or the shares are out of range or order.
- * @remarks O(d·n log n). Independent of row order.
+ * @returns One pair of bounds per column.
+ * @throws {InvalidInputError} If the shares are out of range or order.
+ * @remarks O(d).
  */
-export function fitWinsorBounds(matrix: Matrix, shares: readonly [number, number]): WinsorBounds[] {
+export function fitWinsorBounds(
+  sorted: readonly Float64Array[],
+  shares: readonly [number, number],
+): WinsorBounds[] {
   const [lower, upper] = shares;
   if (!(lower >= 0 && lower <= upper && upper <= 1)) {
     throw new InvalidInputError(
       `fitWinsorBounds: expected 0 <= lower <= upper <= 1, got ${lower} and ${upper}`,
     );
   }
-  return matrix.names.map((name, j) => {
-    const known = sortedKnownValues(matrix, j);
-    if (known.length === 0) throw new InvalidInputError(`fitWinsorBounds: column ${name} has no known value`);
-    return { lower: quantileOfSorted(known, lower), upper: quantileOfSorted(known, upper) };
-  });
+  return sorted.map((values) => ({
+    lower: quantileOfSorted(values, lower),
+    upper: quantileOfSorted(values, upper),
+  }));
+}
+
+/** The value, or the nearer bound if it lies outside; NaN stays NaN. */
+export function drawIn(value: number, { lower, upper }: WinsorBounds): number {
+  return Math.min(Math.max(value, lower), upper);
 }
 
 /**
@@ -43,5 +49,5 @@ export function fitWinsorBounds(matrix: Matrix, shares: readonly [number, number
  * @remarks O(n·d).
  */
 export function winsorise(matrix: Matrix, columns: readonly WinsorBounds[]): Matrix {
-  return mapCells(matrix, columns, (value, { lower, upper }) => Math.min(Math.max(value, lower), upper));
+  return mapCells(matrix, columns, drawIn);
 }
