@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { fastEngine } from '../../clustering/fast-engine.ts';
+import { calinskiHarabasz, daviesBouldin, meanSilhouette } from '../../clustering/indices.ts';
+import { scanClusterCounts, type KScanOptions } from '../../clustering/k-scan.ts';
+import { clusterSizes } from '../../clustering/labels.ts';
+import { matrixFromRows, type Matrix } from '../../pipeline/core/matrix.ts';
+import { createRandom } from '../../pipeline/core/random.ts';
+import { canonical, makeClouds } from './support.ts';
+
+const OPTIONS: KScanOptions = {
+  k: 'auto',
+  kMin: 2,
+  kMax: 8,
+  nInit: 5,
+  stabilityRuns: 6,
+  stabilityShare: 0.8,
+  stabilityMaxRows: 20_000,
+  minStability: 0.8,
+  minClusterSize: 10,
+  minClusterShare: 0.01,
+  maxClusterShare: 0.85,
+};
+const CENTRES = [[0, 0], [10, 0], [0, 10], [10, 10], [30, 30]]; // prettier-ignore
+const clouds = makeClouds(CENTRES, { size: 40, spread: 1 });
+
+function scan(matrix: Matrix, changes: Partial<KScanOptions> = {}): ReturnType<typeof scanClusterCounts> {
+  return scanClusterCounts(
+    matrix,
+    { ...OPTIONS, ...changes },
+    { engine: fastEngine, random: createRandom(3) },
+  );
+}
+
+describe('scanClusterCounts(matrix, options, tools)', () => {
+  it('finds five separate clouds, stable and best by silhouette', () => {
+    const { rows, chosen, fit, basis } = scan(clouds);
+    expect(rows.map((row) => row.k)).toEqual([2, 3, 4, 5, 6, 7, 8]);
+    expect(rows[chosen]).toMatchObject({
+      k: 5,
+      smallestCluster: 40,
+      largestShare: 0.2,
+      isChosen: true,
+      whyNot: null,
+    });
+    expect(rows[chosen]!.stability).toBe(1);
+    expect(basis).toBe('rule');
+    expect(canonical(fit.labels)).toEqual(Array.from({ length: 200 }, (_, i) => Math.floor(i / 40)));
+  });
+
+  it('gives the chosen K the measures of its fit', () => {
+    const { rows, chosen, fit, silhouettes } = scan(clouds);
+    const row = rows[chosen]!;
+    expect(row.inertia).toBe(fit.inertia);
+    expect(row.calinskiHarabasz).toBe(calinskiHarabasz(clouds, fit.labels));
+    expect(row.daviesBouldin).toBe(daviesBouldin(clouds, fit.labels));
+    expect(row.silhouette).toBe(meanSilhouette(silhouettes));
+    const [alone] = fastEngine.silhouettes(clouds, [fit.labels]);
+    silhouettes.forEach((value, i) => expect(value).toBeCloseTo(alone![i]!, 12));
+    expect(row.smallestCluster).toBe(Math.min(...clusterSizes(fit.labels)));
+  });
+
+  it('puts the elbow at the bend of the inertia', () => {
+    const { rows } = scan(matrixFromRows([[0], [0.1], [10], [10.1], [20], [20.1]]), { kMax: 5 });
+    const bend = rows.reduce((best, row) => (row.elbowDistance > best.elbowDistance ? row : best));
+    expect(bend.k).toBe(3);
+    expect(rows[0]!.elbowDistance).toBe(0);
+  });
+
+  it('tries only a fixed K, and refuses one above n, naming both', () => {
+    const { rows, fit, warnings } = scan(clouds, { k: 4 });
+    expect(rows.map(({ k, isChosen }) => [k, isChosen])).toEqual([[4, true]]);
+    expect(rows[0]!.elbowDistance).toBeNaN();
+    expect(fit.centroids.rows).toBe(4);
+    expect(warnings).toEqual([]);
+    expect(() => scan(clouds, { k: 300 })).toThrow('kMeans: k must be an integer in [1, 200], got 300');
+  });
+
+  it('shortens the range to n - 1 and says so', () => {
+    const { rows, warnings } = scan(matrixFromRows([[0], [1], [10], [11]]), { kMin: 3 });
+    expect(rows.map((row) => row.k)).toEqual([3]);
+    expect(warnings[0]).toBe('4 rows allow K up to 3; 3 to 8 was asked for.');
+    expect(scan(matrixFromRows([[0], [5]])).rows.map((row) => row.k)).toEqual([1]);
+    expect(scan(matrixFromRows([[0]])).fit.labels).toEqual(new Int32Array(1));
+  });
+
+  it('warns of a K at an end of the range', () => {
+    expect(scan(clouds, { kMin: 5 }).warnings).toContain(
+      'K = 5 is the smallest tried: fewer clusters may fit better.',
+    );
+    expect(scan(clouds, { kMax: 5 }).warnings).toContain(
+      'K = 5 is the largest tried: more clusters may fit better.',
+    );
+    expect(scan(clouds).warnings.filter((warning) => warning.includes('tried'))).toEqual([]);
+  });
+
+  it('shows where other indices disagree, and is silent where they do not', () => {
+    const near = makeClouds([[0, 0], [4, 0], [40, 0], [44, 0]], { size: 40, spread: 0.9 }); // prettier-ignore
+    const { rows, chosen, warnings } = scan(near);
+    expect(rows[chosen]!.k).toBe(2);
+    expect(warnings.find((warning) => warning.includes('by other indices'))).toMatch(
+      /^K = 2 was chosen; by other indices: Calinski-Harabasz K = \d, Davies-Bouldin K = 2, the elbow K = \d\.$/,
+    );
+    const triangle = makeClouds([[0, 0], [10, 0], [5, 9]], { size: 40, spread: 1 }); // prettier-ignore
+    expect(scan(triangle).warnings).toEqual([]);
+  });
+
+  it('falls back with a warning where every row is equal', () => {
+    const { fit, warnings, rows } = scan(matrixFromRows(Array.from({ length: 50 }, () => [1, 2])));
+    expect(fit.centroids.rows).toBe(1);
+    expect(rows.every((row) => row.isDegenerate)).toBe(true);
+    expect(warnings).toContain(
+      'Every K is degenerate; K = 2 exceeds the limits least: only 1 distinct clusters; largest cluster 100 % above 85 %.',
+    );
+  });
+
+  it('calls a K unstable whose clusters do not come back', () => {
+    const round = makeClouds([[0, 0]], { size: 300, spread: 1 });
+    const stabilities = scan(round).rows.map((row) => row.stability);
+    expect(Math.min(...stabilities)).toBeLessThan(0.8);
+  });
+
+  it('repeats itself, and measures a K alike whatever else is tried', () => {
+    const whole = scan(clouds);
+    expect(scan(clouds)).toEqual(whole);
+    const { inertia, stability } = scan(clouds, { k: 6 }).rows[0]!;
+    expect(whole.rows[4]).toMatchObject({ k: 6, inertia, stability });
+  });
+
+  it('refuses a range that is none', () => {
+    expect(() => scan(clouds, { kMin: 9 })).toThrow('expected integers 1 <= kMin <= kMax, got 9 and 8');
+    expect(() => scan(clouds, { kMin: 0 })).toThrow('got 0 and 8');
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { fastEngine } from '../../clustering/fast-engine.ts';
+import { chooseEps, depthsBelowChord, kneeIndex } from '../../clustering/knee.ts';
+import { matrixFromRows } from '../../pipeline/core/matrix.ts';
+import { makeClouds, makeUniform, scaleBy } from './support.ts';
+
+describe('depthsBelowChord(curve)', () => {
+  it('measures a rising curve by hand', () => {
+    expect([...depthsBelowChord([10, 10, 12, 20])]).toEqual([0, 1 / 3, 2 / 3 - 0.2, 0]);
+  });
+
+  it('measures a falling curve downwards too', () => {
+    const depths = depthsBelowChord([100, 40, 20, 10, 0]);
+    [0, 0.35, 0.3, 0.15, 0].forEach((depth, i) => expect(depths[i]).toBeCloseTo(depth, 12));
+  });
+
+  it('is zero for short curves and for equal ends', () => {
+    expect([...depthsBelowChord([])]).toEqual([]);
+    expect([...depthsBelowChord([1, 5])]).toEqual([0, 0]);
+    expect([...depthsBelowChord([2, 7, 2])]).toEqual([0, 0, 0]);
+  });
+});
+
+describe('kneeIndex(curve)', () => {
+  it('finds the point farthest below the chord, the first of several', () => {
+    expect(kneeIndex([0, 0, 0, 10])).toBe(2);
+    expect(kneeIndex([0, 1, 2, 3, 10, 30])).toBe(3);
+    expect(kneeIndex([0, 0, 1, 2])).toBe(1);
+  });
+
+  it('is the last point if none lies below the chord', () => {
+    expect(kneeIndex([1])).toBe(0);
+    expect(kneeIndex([3, 3, 3])).toBe(2);
+    expect(kneeIndex([0, 9, 10])).toBe(2);
+  });
+});
+
+describe('chooseEps(matrix, options, engine)', () => {
+  const clouds = makeClouds([[0, 0], [20, 0], [0, 20]], { size: 150, spread: 1 }); // prettier-ignore
+  const options = { eps: 'auto', minSamples: 5, targetNoise: 0.05 } as const;
+
+  it('takes the knee of the k-distances if its noise meets the target', () => {
+    const choice = chooseEps(clouds, { ...options, targetNoise: 1 }, fastEngine);
+    const curve = fastEngine.kDistances(clouds, 5).sort();
+    expect(choice.eps).toBe(curve[kneeIndex(curve)]);
+    expect(choice).toMatchObject({ kneeEps: choice.eps, kneeNoise: choice.noise, widened: false });
+    expect(choice.density.clusterCount).toBe(3);
+  });
+
+  it('widens eps until the noise meets the target, and no further than a sixty-fourth of the way', () => {
+    const matrix = makeUniform(800, 2, { seed: 3 });
+    const widened: boolean[] = [];
+    for (const targetNoise of [0, 0.002, 0.01, 0.9]) {
+      const choice = chooseEps(matrix, { ...options, targetNoise }, fastEngine);
+      const { eps, minSamples } = { eps: choice.eps, minSamples: 5 };
+      expect(choice.noise).toBeLessThanOrEqual(targetNoise);
+      expect(choice.density).toEqual(fastEngine.dbscan(matrix, { eps, minSamples }));
+      widened.push(choice.widened);
+      if (!choice.widened) {
+        expect(choice.kneeNoise).toBeLessThanOrEqual(targetNoise);
+        continue;
+      }
+      expect(choice.kneeNoise).toBeGreaterThan(targetNoise);
+      expect(eps).toBeGreaterThan(choice.kneeEps!);
+      const curve = fastEngine.kDistances(matrix, 5).sort();
+      const stretch = 800 - kneeIndex(curve);
+      const before = curve[Math.max(kneeIndex(curve), curve.indexOf(eps) - Math.ceil(stretch / 32) - 1)]!;
+      expect(fastEngine.dbscan(matrix, { eps: before, minSamples }).noiseCount / 800).toBeGreaterThan(
+        targetNoise,
+      );
+    }
+  });
+
+  it('widens on data with a knee that is too low', () => {
+    // Ninety duplicates bend the curve at zero: at eps 0 a tenth of the rows is noise.
+    const matrix = matrixFromRows([
+      ...Array.from({ length: 90 }, () => [0]),
+      ...Array.from({ length: 10 }, (_, i) => [i + 1]),
+    ]);
+    const choice = chooseEps(matrix, { ...options, minSamples: 3, targetNoise: 0.05 }, fastEngine);
+    expect(choice).toMatchObject({ kneeEps: 0, kneeNoise: 0.1, widened: true, eps: 1 });
+  });
+
+  it('uses a fixed eps as it is, whatever the noise', () => {
+    const choice = chooseEps(clouds, { ...options, eps: 0.001 }, fastEngine);
+    expect(choice).toMatchObject({ eps: 0.001, kneeEps: null, kneeNoise: null, noise: 1, widened: false });
+  });
+
+  it('finds eps 0 and no noise where all rows are equal', () => {
+    const equal = matrixFromRows(Array.from({ length: 20 }, () => [4]));
+    expect(chooseEps(equal, options, fastEngine)).toMatchObject({ eps: 0, noise: 0, widened: false });
+  });
+
+  it('calls everything noise if there are fewer rows than minSamples', () => {
+    expect(chooseEps(matrixFromRows([[1], [2]]), options, fastEngine)).toMatchObject({ noise: 1, eps: 1 });
+  });
+
+  it.each([1e-9, 1e9])('scales with the unit: %f', (scale) => {
+    const expected = chooseEps(clouds, options, fastEngine);
+    const found = chooseEps(scaleBy(clouds, scale), options, fastEngine);
+    expect(found.eps / expected.eps / scale).toBeCloseTo(1, 9);
+    expect(found.noise).toBe(expected.noise);
+  });
+
+  it('refuses no rows and a target that is no share', () => {
+    expect(() => chooseEps(matrixFromRows([], ['x']), options, fastEngine)).toThrow(
+      'the matrix must have rows',
+    );
+    expect(() => chooseEps(clouds, { ...options, targetNoise: 5 }, fastEngine)).toThrow(
+      'targetNoise must be in [0, 1], got 5',
+    );
+  });
+});

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { fastEngine } from '../../clustering/fast-engine.ts';
+import { bestJaccards, jaccardBand, jaccardStability } from '../../clustering/jaccard-stability.ts';
+import { partitionStability } from '../../clustering/partition-stability.ts';
+import {
+  permuteColumns,
+  permutedSilhouette,
+  silhouetteVerdict,
+} from '../../clustering/permuted-reference.ts';
+import { bootstrapRows, sampleRows, shuffleInto } from '../../clustering/sampling.ts';
+import { columnOf, matrixFromRows } from '../../pipeline/core/matrix.ts';
+import { createRandom } from '../../pipeline/core/random.ts';
+import { makeClouds } from './support.ts';
+
+const random = createRandom(11);
+const tools = { engine: fastEngine, random };
+// Two clouds far from all, and one round cloud that K-means cuts in two at will.
+const mixed = makeClouds([[0, 0], [60, 0], [0, 60]], { size: 80, spread: 1 }); // prettier-ignore
+const fit = fastEngine.kMeans(mixed, { k: 4, nInit: 10, random });
+
+describe('partitionStability(matrix, reference, options)', () => {
+  const options = { ...tools, runs: 8, share: 0.8, maxRows: 1000 };
+
+  it('is 1 for separate clouds and less for a cloud cut in two', () => {
+    const whole = fastEngine.kMeans(mixed, { k: 3, nInit: 5, random });
+    expect(partitionStability(mixed, { labels: whole.labels, k: 3 }, options)).toBe(1);
+    expect(partitionStability(mixed, { labels: fit.labels, k: 4 }, options)).toBeLessThan(0.98);
+  });
+
+  it('is near 0 for labels that have nothing to do with the data', () => {
+    const labels = Int32Array.from({ length: 240 }, (_, i) => i % 3);
+    expect(Math.abs(partitionStability(mixed, { labels, k: 3 }, options))).toBeLessThan(0.1);
+  });
+
+  it('fits at most maxRows rows, and at least k', () => {
+    const sizes: number[] = [];
+    const engine = {
+      ...fastEngine,
+      kMeans: (...[matrix, request]: Parameters<typeof fastEngine.kMeans>) => {
+        sizes.push(matrix.rows);
+        return fastEngine.kMeans(matrix, request);
+      },
+    };
+    partitionStability(mixed, { labels: fit.labels, k: 4 }, { ...options, engine, runs: 1, maxRows: 50 });
+    partitionStability(mixed, { labels: fit.labels, k: 4 }, { ...options, engine, runs: 1, share: 0.001 });
+    partitionStability(mixed, { labels: fit.labels, k: 4 }, { ...options, engine, runs: 1 });
+    expect(sizes).toEqual([50, 4, 192]);
+  });
+});
+
+describe('bestJaccards(expected, found)', () => {
+  it('compares each cluster with the most similar one, by hand', () => {
+    const expected = Int32Array.from([0, 0, 0, 2, 2]);
+    const found = Int32Array.from([1, 1, 0, 0, 0]);
+    expect(bestJaccards(expected, found)).toEqual([2 / 3, NaN, 2 / 3]);
+  });
+});
+
+describe('jaccardStability(matrix, reference, options)', () => {
+  it('calls separate clouds highly stable and the halves of one cloud less', () => {
+    const stability = jaccardStability(
+      mixed,
+      { labels: fit.labels, k: 4 },
+      { ...tools, runs: 15, maxRows: 1000 },
+    );
+    const bySize = stability.map((cluster, label) => ({
+      ...cluster,
+      size: fit.labels.filter((l) => l === label).length,
+    }));
+    for (const { band } of bySize.filter(({ size }) => size === 80)) expect(band).toBe('highly stable');
+    const halves = bySize.filter(({ size }) => size < 80);
+    expect(halves).toHaveLength(2);
+    for (const { jaccard, band } of halves) {
+      expect(jaccard).toBeLessThan(0.85);
+      expect(['stable', 'doubtful', 'do not act']).toContain(band);
+    }
+  });
+
+  it('handles fewer rows than k in a sample, and a single row', () => {
+    const few = matrixFromRows([[0], [5], [9]]);
+    const [first] = jaccardStability(
+      few,
+      { labels: Int32Array.from([0, 1, 2]), k: 3 },
+      { ...tools, runs: 20, maxRows: 9 },
+    );
+    expect(first!.jaccard).toBe(1);
+    const [only] = jaccardStability(
+      matrixFromRows([[1]]),
+      { labels: new Int32Array(1), k: 1 },
+      { ...tools, runs: 1, maxRows: 9 },
+    );
+    expect(only).toEqual({ jaccard: 1, band: 'highly stable' });
+  });
+
+  it('is not measured for a cluster no sample touched', () => {
+    const labels = Int32Array.from([1, 1]);
+    const [missing] = jaccardStability(
+      matrixFromRows([[1], [2]]),
+      { labels, k: 1 },
+      { ...tools, runs: 2, maxRows: 2 },
+    );
+    expect(missing).toEqual({ jaccard: NaN, band: 'not measured' });
+  });
+});
+
+describe('jaccardBand(value)', () => {
+  it.each([
+    [1, 'highly stable'],
+    [0.85, 'highly stable'],
+    [0.849, 'stable'],
+    [0.75, 'stable'],
+    [0.749, 'doubtful'],
+    [0.6, 'doubtful'],
+    [0.599, 'do not act'],
+    [NaN, 'not measured'],
+  ])('names %f %s', (value, band) => {
+    expect(jaccardBand(value)).toBe(band);
+  });
+});
+
+describe('permuteColumns(matrix, random)', () => {
+  it('keeps every column and breaks the relation between them', () => {
+    const matrix = matrixFromRows(Array.from({ length: 500 }, (_, i) => [i, 2 * i]));
+    const permuted = permuteColumns(matrix, random);
+    for (const c of [0, 1]) expect(columnOf(permuted, c).sort()).toEqual(columnOf(matrix, c).sort());
+    const kept = columnOf(permuted, 0).filter((value, i) => columnOf(permuted, 1)[i] === 2 * value).length;
+    expect(kept).toBeLessThan(20);
+  });
+});
+
+describe('permutedSilhouette(matrix, options, tools)', () => {
+  it('lies far below the silhouette of clouds on a diagonal', () => {
+    const diagonal = makeClouds([[0, 0], [10, 10], [20, 20]], { size: 60, spread: 1 }); // prettier-ignore
+    const reference = permutedSilhouette(diagonal, { k: 3, nInit: 5 }, tools);
+    expect(reference).toBeGreaterThan(0.1);
+    expect(reference).toBeLessThan(0.65);
+  });
+
+  it('is NaN for one cluster', () => {
+    expect(permutedSilhouette(mixed, { k: 1, nInit: 1 }, tools)).toBeNaN();
+  });
+});
+
+describe('silhouetteVerdict(silhouette, reference)', () => {
+  it.each([
+    [0.75, 0.2, 'excellent'],
+    [0.7, 0.2, 'excellent'],
+    [0.5, 0.2, 'good'],
+    [0.35, 0.2, 'fair'],
+    [0.25, 0.125, 'weak'],
+    [0.35, 0.31, 'no better than chance'],
+    [0.9, 0.9, 'no better than chance'],
+    [NaN, 0.2, 'not measured'],
+    [0.2, NaN, 'not measured'],
+  ])('says of %f beside %f: %s', (silhouette, reference, verdict) => {
+    expect(silhouetteVerdict(silhouette, reference)).toBe(verdict);
+  });
+});
+
+describe('sampling', () => {
+  it('draws distinct rows in ascending order, all of them alike often', () => {
+    const hits = new Int32Array(10);
+    for (let run = 0; run < 2000; run++) {
+      const rows = sampleRows(10, 4, random.fork(`${run}`));
+      expect(new Set(rows).size).toBe(4);
+      expect([...rows]).toEqual([...rows].sort((a, b) => a - b));
+      for (const row of rows) hits[row]!++;
+    }
+    for (const count of hits) expect(Math.abs(count - 800)).toBeLessThan(100);
+    expect([...sampleRows(3, 3, random)]).toEqual([0, 1, 2]);
+  });
+
+  it('leaves about 63 % of the rows in a bootstrap sample', () => {
+    expect(bootstrapRows(10_000, 10_000, random).length / 10_000).toBeCloseTo(1 - 1 / Math.E, 2);
+  });
+
+  it('shuffles into every order alike often', () => {
+    const counts = new Map<string, number>();
+    for (let run = 0; run < 6000; run++) {
+      const values = Int32Array.from([1, 2, 3]);
+      shuffleInto(values, random.fork(`shuffle ${run}`));
+      counts.set(values.join(''), (counts.get(values.join('')) ?? 0) + 1);
+    }
+    expect(counts.size).toBe(6);
+    for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(150);
+  });
+});
