@@ -1,0 +1,67 @@
+import type { Options } from 'yargs';
+
+/** An option that sets a key of the configuration. */
+interface ConfigOption extends Options {
+  /** Dotted path of the key. */
+  readonly sets: string;
+}
+
+/** Options of every command that works on a warehouse. None has a default: defaults live in the configuration. */
+export const COMMON_OPTIONS: Readonly<Record<string, ConfigOption>> = {
+  warehouse: { sets: 'warehouse', type: 'string', describe: 'DuckDB file with all layers' },
+  out: { sets: 'out', type: 'string', describe: 'folder for results' },
+  orders: {
+    sets: 'orders.path',
+    type: 'string',
+    array: true,
+    describe: 'order files: path or glob (CSV, CSV.gz, Parquet)',
+  },
+  adapter: {
+    sets: 'orders.adapter',
+    type: 'string',
+    describe: 'returns, online_retail, or the path of a .sql file',
+  },
+  'as-of': { sets: 'asOf', type: 'string', describe: 'day from which recency is counted, YYYY-MM-DD' },
+  seed: { sets: 'seed', type: 'number', describe: 'seed of everything random' },
+  threads: { sets: 'threads', type: 'number', describe: 'threads of the database' },
+  'memory-limit': { sets: 'memoryLimit', type: 'string', describe: 'memory limit of the database, e.g. 4GB' },
+  'log-level': { sets: 'logLevel', type: 'string', describe: 'debug, info, warn or error' },
+  wait: { sets: 'wait', type: 'number', describe: 'seconds to wait for a locked warehouse' },
+};
+
+/** Further options of `run`. */
+export const RUN_OPTIONS: Readonly<Record<string, ConfigOption>> = {
+  features: { sets: 'features', type: 'string', array: true, describe: 'core, all, or feature names' },
+  engine: { sets: 'clustering.engine', type: 'string', describe: 'fast or library' },
+  strict: { sets: 'strict', type: 'boolean', describe: 'exit 3 if a quality gate fails' },
+  sample: { sets: 'sample', type: 'number', describe: 'share of the customers to look at, e.g. 0.1' },
+  report: {
+    sets: 'report.enabled',
+    type: 'boolean',
+    describe: 'write workbook and files (--no-report: do not)',
+  },
+};
+
+/** Options that are no settings. */
+export const GENERAL_OPTIONS: Readonly<Record<string, Options>> = {
+  config: { type: 'string', describe: 'configuration file; default pipeline.config.yaml, if it is there' },
+  json: { type: 'boolean', describe: 'print the result as JSON on standard output' },
+  quiet: { type: 'boolean', describe: 'print errors only' },
+};
+
+/** The settings among parsed arguments, by dotted path of the configuration. */
+export function settingsFrom(argv: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const settings: Record<string, unknown> = {};
+  for (const [name, option] of Object.entries({ ...COMMON_OPTIONS, ...RUN_OPTIONS })) {
+    const value = argv[name];
+    if (value !== undefined)
+      settings[option.sets] = name === 'features' ? featureSet(value as string[]) : value;
+  }
+  return settings;
+}
+
+/** `--features core`, `--features all`, or names, separated by blanks or commas. */
+function featureSet(values: readonly string[]): string | string[] {
+  const names = values.flatMap((value) => value.split(',')).map((name) => name.trim());
+  return names.length === 1 && ['core', 'all'].includes(names[0]!) ? names[0]! : names;
+}

@@ -1,0 +1,232 @@
+import { RETURN_ARCHETYPES } from '../../clustering/archetype-rules.ts';
+import { HEADLINE_FEATURES } from '../../features/catalog.ts';
+import type {
+  CleaningLedger,
+  GateResult,
+  IneligibleCount,
+  LedgerRow,
+  ParameterValue,
+  ProfileRow,
+  QualityIssue,
+  ReportInput,
+  RunRow,
+  SelectionRow,
+  SourceFileRow,
+  StageSeconds,
+  SummaryRow,
+} from '../../reporting/report-input.ts';
+import type { Config } from '../core/config.ts';
+import type { Database } from '../core/database.ts';
+import { fingerprintOfCode, fingerprintOfSql } from '../core/fingerprint.ts';
+import type { Segmentation } from '../core/segmentation.ts';
+import type { StageContext } from '../core/stage.ts';
+import { GLOSSARY } from './glossary.ts';
+import { readAssignments } from './report-assignments.ts';
+import { readFeatureRows } from './report-features.ts';
+
+/** Reads everything a report needs from the tables of the last clustering of a segmentation. */
+export async function readReportInput(
+  context: StageContext,
+  segmentation: Segmentation,
+): Promise<ReportInput> {
+  const { database, config } = context;
+  const reader = new ReportReader(database, segmentation);
+  const run = await reader.lastRun();
+  const scope = await reader.scope();
+  const summary = await reader.summary();
+  const headlineFeatures = headlineOf(segmentation, summary);
+  return {
+    segmentation: segmentation.name,
+    title: config.report.title,
+    runId: run.runId,
+    createdAt: run.createdAt,
+    asOf: scope.asOf,
+    dataSpan: { first: scope.first, last: scope.last },
+    currency: config.report.currency,
+    hasValues: scope.hasValues,
+    headlineFeatures,
+    runs: [run.row],
+    summary,
+    profiles: await reader.profiles(),
+    selection: await reader.selection(),
+    features: await readFeatureRows(database, segmentation),
+    gates: run.gates,
+    ineligible: await reader.ineligible(),
+    issues: await reader.issues(),
+    sourceFiles: await reader.sourceFiles(),
+    ledger: await reader.ledger(),
+    stages: await reader.stages(run.runId),
+    versions: await reader.versions(context.version),
+    parameters: flatten(config),
+    archetypes: RETURN_ARCHETYPES.map(({ name, strategy }) => ({ archetype: name, rule: '', strategy })),
+    glossary: GLOSSARY,
+    fittedNumbers: [
+      { what: 'preprocessing', file: 'models/model.json', pointer: '/preprocessing' },
+      { what: 'centroids and radii', file: 'models/model.json', pointer: '/clusters' },
+      { what: 'reference statistics', file: 'models/model.json', pointer: '/reference' },
+    ],
+    fingerprints: { input: run.row.dataFingerprint, sql: fingerprintOfSql(), code: fingerprintOfCode() },
+    assignments: readAssignments(database, segmentation, {
+      features: headlineFeatures,
+      showIds: config.privacy.showEmails || config.privacy.hashCustomerIds,
+    }),
+  };
+}
+
+/** Headline features that are known for anybody. */
+function headlineOf(segmentation: Segmentation, summary: readonly SummaryRow[]): string[] {
+  const everybody = summary.find((row) => row.level === 'all');
+  return HEADLINE_FEATURES[segmentation.name].filter((name) => everybody?.headlineMeans[name] !== null);
+}
+
+/** Settings as dotted keys; secrets stay out. */
+function flatten(config: Config): Record<string, ParameterValue> {
+  const flat: Record<string, ParameterValue> = {};
+  for (const [name, value] of Object.entries(config)) {
+    const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value);
+    for (const [key, inner] of isGroup ? Object.entries(value) : [['', value] as const]) {
+      const path = key === '' ? name : `${name}.${key}`;
+      if (path === 'privacy.hashKey' || path === 'cleaning.mergeEmails') continue;
+      flat[path] =
+        typeof inner === 'object' && inner !== null ? JSON.stringify(inner) : (inner as ParameterValue);
+    }
+  }
+  return flat;
+}
+
+/** The small tables, each as the rows the report wants. */
+class ReportReader {
+  readonly #database: Database;
+  readonly #segmentation: string;
+
+  constructor(database: Database, segmentation: Segmentation) {
+    this.#database = database;
+    this.#segmentation = segmentation.name;
+  }
+
+  /** Rows of a query whose `$segmentation` is bound. */
+  #rows<Row extends object>(sql: string): Promise<Row[]> {
+    return this.#database.queryRows<Row>(sql, { segmentation: this.#segmentation });
+  }
+
+  async scope() {
+    return this.#database.queryOne<{ asOf: string; first: string; last: string; hasValues: boolean }>(
+      `select as_of_date::varchar as asOf, first_order_date::varchar as first, last_order_date::varchar as last,
+        has_values as hasValues from silver_scope`,
+    );
+  }
+
+  async lastRun() {
+    const [run] = await this.#rows<LastRun>(
+      `select
+        run_id as runId, created_at as createdAt, stratum, model_id as modelId, engine, seed, data_fingerprint as dataFingerprint,
+        customer_count as customerCount, clustered_count as clusteredCount, ineligible_count as ineligibleCount,
+        coverage, noise, knee_noise as kneeNoise, eps, min_samples as minSamples, k, silhouette, silhouette_all as silhouetteAll,
+        permuted_silhouette as permutedSilhouette, calinski_harabasz as calinskiHarabasz, davies_bouldin as daviesBouldin,
+        stability, missingness_nmi as missingnessNmi, to_json(seconds_by_phase)::varchar as seconds, warnings, gates
+      from clustering_runs where segmentation = $segmentation order by created_at desc, run_id desc limit 1`,
+    );
+    const { runId, createdAt, seconds, warnings, gates, ...row } = run!;
+    const parsedGates = JSON.parse(gates) as Omit<GateResult, 'stratum'>[];
+    const runRow: RunRow = {
+      ...row,
+      secondsByPhase: JSON.parse(seconds) as Record<string, number>,
+      warnings: JSON.parse(warnings) as string[],
+    };
+    return {
+      runId,
+      createdAt,
+      row: runRow,
+      gates: parsedGates.map((gate) => ({ stratum: row.stratum, ...gate })),
+    };
+  }
+
+  async summary(): Promise<SummaryRow[]> {
+    const rows = await this.#rows<
+      Omit<SummaryRow, 'headlineMeans' | 'headlineMedians'> & { means: string; medians: string }
+    >(
+      `select
+        stratum, cluster_label as clusterLabel, level, customer_count as customerCount, share_of_customers as shareOfCustomers,
+        share_of_revenue as shareOfRevenue, share_of_returns as shareOfReturns, archetype, archetype_rule as archetypeRule,
+        strategy, silhouette_mean as silhouetteMean, jaccard_stability as jaccardStability,
+        to_json(headline_means)::varchar as means, to_json(headline_medians)::varchar as medians
+      from cluster_summary where segmentation = $segmentation
+      order by list_position(['main', 'sub', 'outlier', 'all'], replace(level, 'sub', 'main')),
+        try_cast(split_part(cluster_label, '.', 1) as integer), try_cast(split_part(cluster_label, '.', 2) as integer) nulls first`,
+    );
+    return rows.map(({ means, medians, ...row }) => ({
+      ...row,
+      headlineMeans: JSON.parse(means) as SummaryRow['headlineMeans'],
+      headlineMedians: JSON.parse(medians) as SummaryRow['headlineMedians'],
+    }));
+  }
+
+  profiles(): Promise<ProfileRow[]> {
+    return this.#rows<ProfileRow>(
+      `select stratum, cluster_label as clusterLabel, feature, mean, median, p25, p75, population_mean as populationMean,
+        standardised_difference as standardisedDifference, rank
+      from cluster_profiles where segmentation = $segmentation order by cluster_label, rank`,
+    );
+  }
+
+  selection(): Promise<SelectionRow[]> {
+    return this.#rows<SelectionRow>(
+      `select segmentation, stratum, run_id as runId, k, inertia, silhouette, calinski_harabasz as calinskiHarabasz,
+        davies_bouldin as daviesBouldin, elbow_distance as elbowDistance, stability, smallest_cluster as smallestCluster,
+        largest_share as largestShare, is_degenerate as isDegenerate, is_chosen as isChosen, why_not as whyNot
+      from cluster_selection where segmentation = $segmentation order by stratum, k`,
+    );
+  }
+
+  ineligible(): Promise<IneligibleCount[]> {
+    return this.#rows<IneligibleCount>(
+      `select stratum, reason, count(*)::double as customerCount from ineligible_customers
+      where segmentation = $segmentation group by all order by all`,
+    );
+  }
+
+  issues(): Promise<QualityIssue[]> {
+    return this.#database.queryRows<QualityIssue>(
+      'select rule, severity, issue_count::double as count, meaning from data_quality_issues order by issue_count desc, rule',
+    );
+  }
+
+  sourceFiles(): Promise<SourceFileRow[]> {
+    return this.#database.queryRows<SourceFileRow>(
+      `select path as file, rows_in_file::double as rowsInFile, rows_loaded::double as rowsLoaded,
+        rows_rejected::double as rowsRejected, rows_duplicate::double as rowsDuplicate, content_hash as sha256
+      from bronze_files order by path`,
+    );
+  }
+
+  async ledger(): Promise<CleaningLedger> {
+    const entries = await this.#database.queryRows<LedgerRow>(
+      `select replace(entry, '_', ' ') || coalesce(': ' || replace(reason, '_', ' '), '') as entry, row_count::double as rowCount
+      from silver_ledger order by entry = 'excluded', row_count desc, reason`,
+    );
+    const { rowsIn } = await this.#database.queryOne<{ rowsIn: number }>(
+      'select count(*)::double as rowsIn from bronze_return_order_data',
+    );
+    return { rowsIn, entries };
+  }
+
+  stages(runId: string): Promise<StageSeconds[]> {
+    return this.#database.queryRows<StageSeconds>(
+      `select stage, seconds from pipeline_stages where run_id = $runId and seconds is not null order by position`,
+      { runId },
+    );
+  }
+
+  async versions(version: string): Promise<Record<string, string>> {
+    const { duckdb } = await this.#database.queryOne<{ duckdb: string }>('select version() as duckdb');
+    return { 'medallion-segments': version, duckdb, node: process.version };
+  }
+}
+
+interface LastRun extends Omit<RunRow, 'secondsByPhase' | 'warnings'> {
+  runId: string;
+  createdAt: Date;
+  seconds: string;
+  warnings: string;
+  gates: string;
+}
