@@ -201,7 +201,7 @@ class ReportReader {
 
   async ledger(): Promise<CleaningLedger> {
     const entries = await this.#database.queryRows<LedgerRow>(
-      `select replace(entry, '_', ' ') || coalesce(': ' || replace(reason, '_', ' '), '') as entry, row_count::double as rowCount
+      `select entry, reason, row_count::double as rowCount
       from silver_ledger order by entry = 'excluded', row_count desc, reason`,
     );
     const { rowsIn } = await this.#database.queryOne<{ rowsIn: number }>(
