@@ -123,9 +123,10 @@ describe('fitPreprocessing(input, options)', () => {
     ]);
   });
 
-  it('keeps a stand-in that is asked for by name', () => {
-    const { space } = fit(customers(100), { features: ['monetary', 'net_units'] }).output;
-    expect(space.names).toEqual(['monetary', 'net_units']);
+  it('clusters a stand-in that is asked for by name, with names unweighted', () => {
+    const { fitted, output } = fit(customers(100), { features: ['monetary', 'net_units'] });
+    expect(output.space.names).toEqual(['monetary', 'net_units']);
+    expect(fitted.space).toMatchObject({ weights: [1, 1], components: null });
   });
 
   it('drops near-constant columns, but keeps them in the scaled table', () => {

@@ -39,11 +39,32 @@ describe('fitPrincipalComponents(matrix, share)', () => {
     expect(fitPrincipalComponents(MATRIX, 1).varianceShares.length).toBeGreaterThanOrEqual(6);
   });
 
+  it('takes a share that is met exactly as met', () => {
+    const square = matrixFromRows([
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ]);
+    expect(fitPrincipalComponents(square, 0.5).varianceShares).toEqual([0.5]);
+  });
+
   it('makes the largest loading of each component positive', () => {
     for (const component of fitPrincipalComponents(MATRIX, 1).components) {
       const largest = Math.max(...component.map(Math.abs));
       expect(component).toContain(largest);
     }
+  });
+
+  it('makes the first of equal loadings positive and leaves no negative zero, which JSON would lose', () => {
+    const opposed = matrixFromRows([
+      [1, -1, 7],
+      [3, -3, 7],
+      [4, -4, 7],
+    ]);
+    const [component] = fitPrincipalComponents(opposed, 0.9).components;
+    expect(largestError(component!, [Math.SQRT1_2, -Math.SQRT1_2, 0])).toBeLessThan(1e-15);
+    expect(Object.is(component![2], 0)).toBe(true);
   });
 
   it('accepts a single column and a constant one among others', () => {

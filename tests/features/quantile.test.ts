@@ -12,6 +12,11 @@ describe('quantileOfSorted(sorted, share)', () => {
     expect(quantileOfSorted([1, 2, 4, 8], 1)).toBe(8);
   });
 
+  it('interpolates from the nearer neighbour, which keeps its small digits', () => {
+    expect(quantileOfSorted([-1, 1e-17], 1 - 2 ** -53)).toBe(1e-17 - 2 ** -53);
+    expect(quantileOfSorted([1e-17, 1], 2 ** -53)).toBe(1e-17 + 2 ** -53);
+  });
+
   it('returns the only value of one, and NaN of none', () => {
     expect(quantileOfSorted([7], 0.3)).toBe(7);
     expect(quantileOfSorted([], 0.3)).toBeNaN();

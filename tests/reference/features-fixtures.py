@@ -75,9 +75,9 @@ def scalers(rng):
 def ranks(rng):
     a = rng.integers(0, 20, 60).astype(float)
     b = (a + rng.integers(0, 15, 60)).astype(float)
-    c = rng.normal(0, 1, 60).round(6)
+    c = rng.normal(0, 1, 60)
     x = np.column_stack([a, b, c])
-    shares = [0, 0.005, 0.1, 0.25, 1 / 3, 0.5, 0.75, 0.9, 0.995, 1]
+    shares = [0, 0.005, 0.1, 0.25, 1 / 3, 0.5, 0.61, 0.68, 0.75, 0.83, 0.9, 0.97, 0.995, 1]
     correlated = np.column_stack([x, a + b + rng.normal(0, 1.5, 60).round(6)])
     write(
         "ranks",
