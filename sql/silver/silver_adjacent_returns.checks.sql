@@ -24,18 +24,3 @@ from
 where
   pair_count <= 0
   or day_sum < 0;
-
--- check: fail | pairs_have_orders | pairs of dated returns exist only between orders with a returned pair
-select
-  customer_id
-from
-  silver_adjacent_returns
-where
-  customer_id not in (
-    select
-      customer_id
-    from
-      silver_adjacent_orders
-    where
-      has_returned_pair
-  );

@@ -39,3 +39,12 @@ from
 where
   (coalesce(sku_adjacency_orders, 0) > 0) is distinct from (sku_adjacency_timing is not null)
   or sku_adjacency_returns > sku_adjacency_orders;
+
+-- check: fail | return_timing_needs_two_orders | a distance of return dates implies two orders with related returned lines
+select
+  customer_id
+from
+  silver_customer_adjacency
+where
+  sku_adjacency_return_timing is not null
+  and sku_adjacency_returns < 2;
