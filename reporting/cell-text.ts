@@ -1,3 +1,5 @@
+import type { CellValue } from './sheet-model.ts';
+
 /** Longest text an Excel cell holds, in UTF-16 code units. */
 export const MAX_CELL_CHARACTERS = 32_767;
 
@@ -31,6 +33,12 @@ export function cellText(text: string): string {
   if (clean.length <= MAX_CELL_CHARACTERS) return clean;
   const kept = clean.slice(0, MAX_CELL_CHARACTERS - CUT_MARK.length).replace(/[\uD800-\uDBFF]$/, '');
   return kept + CUT_MARK;
+}
+
+/** A value as a cell can hold it: text cleaned and cut, numbers that are none left out. */
+export function cellValue(value: CellValue): CellValue {
+  if (typeof value === 'string') return cellText(value);
+  return typeof value === 'number' ? finiteOrNull(value) : value;
 }
 
 /** The number itself, or null where a cell can only stay empty (null, NaN, infinities). */

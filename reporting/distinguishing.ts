@@ -1,6 +1,7 @@
 import type { ProfileRow, ReportInput, SummaryRow } from './report-input.ts';
-import { averagedKind, inWords } from './number-format.ts';
-import { featureCaptions } from './segments.ts';
+import { featureCaptions } from './feature-captions.ts';
+import { averagedKind } from './number-format.ts';
+import { capitalised, inWords, uncapitalised } from './wording.ts';
 
 /** A feature in which a segment differs from everybody, with the evidence in original units. */
 export interface Mark {
@@ -29,7 +30,7 @@ export function marksOf(input: ReportInput, row: SummaryRow): readonly Mark[] {
       const difference = profile.standardisedDifference!;
       const here = inWords(profile.mean, kind, input.currency);
       const overall = inWords(profile.populationMean, kind, input.currency);
-      const phrase = `${lowerLabel(caption.label)} ${levelWords(difference)} (${here} against ${overall})`;
+      const phrase = `${uncapitalised(caption.label)} ${levelWords(difference)} (${here} against ${overall})`;
       return { feature: profile.feature, difference, phrase };
     });
 }
@@ -62,13 +63,4 @@ function levelWords(difference: number): string {
   if (size >= 1.5) return `far ${side}`;
   if (size >= 0.8) return `well ${side}`;
   return size >= 0.4 ? side : `slightly ${side}`;
-}
-
-/** 'Return rate' is 'return rate' within a sentence; a label that begins with an abbreviation stays. */
-function lowerLabel(label: string): string {
-  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

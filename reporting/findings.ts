@@ -1,6 +1,6 @@
 import { marksOf } from './distinguishing.ts';
-import { counted, inWords } from './number-format.ts';
 import type { ReportInput, SummaryRow } from './report-input.ts';
+import { stabilityVerdict } from './verdicts.ts';
 import {
   mainSegments,
   populationOf,
@@ -10,7 +10,7 @@ import {
   strategyOf,
   withStratum,
 } from './segments.ts';
-import { stabilityVerdict } from './verdicts.ts';
+import { counted, inWords } from './wording.ts';
 
 /** Something the data say, with its evidence, and what to do about it. */
 export interface Finding {
@@ -104,8 +104,8 @@ function concentration(
       topic: topicOf(row),
       effect: Math.abs(share - customers),
       sentence:
-        `${segmentName(input, row)}: ${inWords(customers, 'share')} of customers ${verb} ` +
-        `${only}${inWords(share, 'share')} of ${noun}.${whole === 'returns' ? rateEvidence(input, row) : ''}`,
+        `${segmentName(input, row)}: ${inWords(customers, 'percent')} of customers ${verb} ` +
+        `${only}${inWords(share, 'percent')} of ${noun}.${whole === 'returns' ? rateEvidence(input, row) : ''}`,
       recommendation: recommendationFor(input, row),
     },
   ];
@@ -116,7 +116,7 @@ function rateEvidence(input: ReportInput, row: SummaryRow): string {
   const here = row.headlineMeans.return_rate;
   const overall = populationOf(input, row.stratum)?.headlineMeans.return_rate;
   if (!Number.isFinite(here) || !Number.isFinite(overall)) return '';
-  return ` Mean return rate ${inWords(here, 'share')} against ${inWords(overall, 'share')} overall.`;
+  return ` Mean return rate ${inWords(here, 'percent')} against ${inWords(overall, 'percent')} overall.`;
 }
 
 /** The feature in which a segment differs most, if the difference is large. */
@@ -128,7 +128,7 @@ function behaviour(input: ReportInput, row: SummaryRow): readonly Finding[] {
     {
       topic: topicOf(row),
       effect: row.shareOfCustomers * strength,
-      sentence: `${segmentName(input, row)}, ${inWords(row.shareOfCustomers, 'share')} of customers: ${mark.phrase}.`,
+      sentence: `${segmentName(input, row)}, ${inWords(row.shareOfCustomers, 'percent')} of customers: ${mark.phrase}.`,
       recommendation: recommendationFor(input, row),
     },
   ];
@@ -161,7 +161,7 @@ function instability(input: ReportInput, stratum: string): readonly Finding[] {
       sentence: withStratum(
         input,
         stratum,
-        `${counted(unstable.length, 'segment')} of ${mains.length} (${labels}), ${inWords(share, 'share')} of customers, ` +
+        `${counted(unstable.length, 'segment')} of ${mains.length} (${labels}), ${inWords(share, 'percent')} of customers, ` +
           `${unstable.length === 1 ? 'does' : 'do'} not come back when customers are drawn anew.`,
       ),
       recommendation: 'Base no measure on these segments; more data or fewer segments may settle them.',
@@ -180,7 +180,7 @@ function ineligibility(input: ReportInput): readonly Finding[] {
       topic: 'eligibility',
       effect: count / all,
       sentence:
-        `${inWords(count / all, 'share')} of customers (${inWords(count, 'count')}) have too little history to be ` +
+        `${inWords(count / all, 'percent')} of customers (${inWords(count, 'count')}) have too little history to be ` +
         `segmented; most often: ${commonest.reason}.`,
       recommendation: 'Treat them as a group of their own, for example with a second-purchase programme.',
     },
@@ -196,7 +196,7 @@ function dataQuality(input: ReportInput): readonly Finding[] {
     .map((issue) => ({
       topic: 'data quality',
       effect: Math.min(1, issue.count / rows),
-      sentence: `Data quality: ${issue.meaning} (${inWords(issue.count, 'count')} rows, ${inWords(issue.count / rows, 'share')}).`,
+      sentence: `Data quality: ${issue.meaning.replace(/\.$/, '')} (${inWords(issue.count, 'count')} rows, ${inWords(issue.count / rows, 'percent')}).`,
       recommendation: 'Have the source checked; Quality Metrics lists every rule.',
     }));
 }
@@ -217,7 +217,7 @@ function plainFacts(input: ReportInput): readonly Finding[] {
         sentence: withStratum(
           input,
           stratum,
-          `${inWords(run.coverage, 'share')} of eligible customers fit a segment, ${inWords(run.noise, 'share')} fit none.`,
+          `${inWords(run.coverage, 'percent')} of eligible customers fit a segment, ${inWords(run.noise, 'percent')} fit none.`,
         ),
         recommendation: 'Keep the outliers apart when planning: no segment describes them.',
       });
@@ -230,7 +230,7 @@ function sizeFact(input: ReportInput, row: SummaryRow, size: 'largest' | 'smalle
   return {
     topic: topicOf(row),
     effect: 0,
-    sentence: `The ${size} segment is ${segmentName(input, row)} with ${inWords(row.shareOfCustomers, 'share')} of customers.`,
+    sentence: `The ${size} segment is ${segmentName(input, row)} with ${inWords(row.shareOfCustomers, 'percent')} of customers.`,
     recommendation: recommendationFor(input, row),
   };
 }

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../pipeline/core/errors.ts';
-import { cellText, finiteOrNull } from './cell-text.ts';
+import { cellText, cellValue } from './cell-text.ts';
 import type {
   Cell,
   CellRole,
@@ -173,8 +173,7 @@ type Place = Pick<PlacedCell, 'column' | 'span' | 'role' | 'format' | 'tone'>;
 function placeCell(cell: Cell, place: Place): PlacedCell {
   const { value, role, format, tone, fill, link } = styledCell(cell);
   return {
-    value:
-      typeof value === 'string' ? cellText(value) : typeof value === 'number' ? finiteOrNull(value) : value,
+    value: cellValue(value),
     role: role ?? place.role,
     format: format ?? place.format,
     tone: tone ?? place.tone,

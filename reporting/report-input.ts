@@ -114,7 +114,7 @@ export interface RunRow {
   readonly minSamples: number | null;
   readonly k: number;
   readonly silhouette: number | null;
-  /** Silhouette with every outlier counted in its nearest segment. */
+  /** Silhouette of all eligible customers, the outliers taken as one segment more. */
   readonly silhouetteAll: number | null;
   /** Silhouette of the same K on data whose columns were shuffled. */
   readonly permutedSilhouette: number | null;
@@ -146,6 +146,7 @@ export interface IneligibleCount {
 /** What one cleaning rule found in the data. */
 export interface QualityIssue {
   readonly rule: string;
+  /** What became of the rows: 'rejected', 'excluded', 'repaired', 'noted'. */
   readonly severity: string;
   readonly count: number;
   readonly meaning: string;
@@ -161,11 +162,18 @@ export interface SourceFileRow {
   readonly sha256: string;
 }
 
-/** One row of `silver_ledger`: the rows of role 'in' equal the rows of role 'out' in sum. */
+/** One row of `silver_ledger`: where rows went, e.g. 'order_lines', or 'excluded' with the reason. */
 export interface LedgerRow {
-  readonly role: 'in' | 'out';
   readonly entry: string;
+  readonly reason: string | null;
   readonly rowCount: number;
+}
+
+/** The ledger of the cleaning: `rowsIn` equals the sum over its entries. */
+export interface CleaningLedger {
+  /** Rows of the bronze table. */
+  readonly rowsIn: number;
+  readonly entries: readonly LedgerRow[];
 }
 
 /** Seconds of one stage of the run. */
@@ -250,7 +258,7 @@ export interface ReportInput {
   readonly ineligible: readonly IneligibleCount[];
   readonly issues: readonly QualityIssue[];
   readonly sourceFiles: readonly SourceFileRow[];
-  readonly ledger: readonly LedgerRow[];
+  readonly ledger: CleaningLedger;
   readonly stages: readonly StageSeconds[];
   /** Versions by component, e.g. node, duckdb, medallion-segments. */
   readonly versions: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
-import type { FeatureRow, ReportInput, SummaryRow } from './report-input.ts';
+import type { ReportInput, SummaryRow } from './report-input.ts';
 import { INELIGIBLE_COLOUR, OUTLIER_COLOUR, SEGMENT_COLOURS } from './palette.ts';
-import { counted } from './number-format.ts';
+import { capitalised, counted } from './wording.ts';
 
 /** Strata in the order of the runs; those that only a summary knows follow. */
 export function strataOf(input: ReportInput): readonly string[] {
@@ -14,8 +14,7 @@ export function hasSeveralStrata(input: ReportInput): boolean {
 
 /** Name of a stratum for a reader: 'non_buyers' is 'Non-buyers'. */
 export function stratumName(stratum: string): string {
-  const words = stratum.replaceAll('_', '-');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capitalised(stratum.replaceAll('_', '-'));
 }
 
 /** The stratum's name before a text where there are several, else the text alone. */
@@ -61,9 +60,7 @@ export function segmentName(input: ReportInput, row: SummaryRow): string {
   if (row.level === 'outlier') return withStratum(input, row.stratum, 'Outliers');
   const noun = row.level === 'sub' ? 'sub-segment' : 'segment';
   const label = `${noun} ${segmentLabel(input, row)}`;
-  return row.archetype === null
-    ? label.charAt(0).toUpperCase() + label.slice(1)
-    : `${row.archetype} (${label})`;
+  return row.archetype === null ? capitalised(label) : `${row.archetype} (${label})`;
 }
 
 /** Name of a segment where its label stands beside it: 'High Returners', 'Segment 2', 'Outliers'. */
@@ -95,32 +92,6 @@ export function segmentColours(input: ReportInput): (stratum: string, label: str
     const main = label.split('.', 1)[0]!;
     return colours.get(segmentAnchor({ stratum, clusterLabel: main })) ?? INELIGIBLE_COLOUR;
   };
-}
-
-/** What is known of a feature; a feature without a row is described by its name alone. */
-export type FeatureCaption = Pick<FeatureRow, 'feature' | 'label' | 'unit' | 'format'>;
-
-/** Finds the caption of a feature by name: the row of the stratum, else of any stratum, else the bare name. */
-export function featureCaptions(input: ReportInput, stratum?: string): (feature: string) => FeatureCaption {
-  const rows = new Map<string, FeatureRow>();
-  for (const row of input.features) {
-    if (!rows.has(row.feature) || row.stratum === stratum) rows.set(row.feature, row);
-  }
-  return (feature) => rows.get(feature) ?? { feature, label: feature, unit: '', format: 'number' };
-}
-
-/** Column header of a feature: 'Lifetime (days)'; the currency stands where the unit is one, nothing where the label says it. */
-export function captionHeader(caption: FeatureCaption, currency: string): string {
-  const unit = caption.format === 'currency' ? currency : caption.unit;
-  const isSaid = caption.label.toLowerCase().includes(unit.toLowerCase());
-  return isSaid || caption.format === 'share' ? caption.label : `${caption.label} (${unit})`;
-}
-
-/** Headline features of which at least one segment knows the mean. */
-export function knownHeadlines(input: ReportInput): readonly string[] {
-  return input.headlineFeatures.filter((feature) =>
-    input.summary.some((row) => Number.isFinite(row.headlineMeans[feature])),
-  );
 }
 
 /** '3 sub-segments' of a main segment, '' where it has none. */

@@ -1,8 +1,8 @@
 import type ExcelJS from 'exceljs';
-import { excelNumberFormat } from './number-format.ts';
 import type { FormatKind } from './number-format.ts';
 import { inkOn } from './palette.ts';
 import type { CellRole, CellValue, Tone } from './sheet-model.ts';
+import { excelNumberFormat } from './number-format.ts';
 
 export type CellStyle = Partial<ExcelJS.Style>;
 

@@ -1,6 +1,6 @@
 import type { RunRow, SelectionRow } from './report-input.ts';
 import type { Tone } from './sheet-model.ts';
-import { counted, inWords } from './number-format.ts';
+import { counted, inWords, uncapitalised } from './wording.ts';
 
 /** A judgement on a figure: a word for a table, a sentence for a reader, a tone for its colour. */
 export interface Verdict {
@@ -71,7 +71,7 @@ export function stabilityVerdict(jaccard: number | null): Verdict {
 
 /** Whether the segments speak for enough of the eligible customers. */
 export function coverageVerdict(coverage: number): Verdict {
-  const share = `${inWords(coverage, 'share')} of eligible customers are in a segment`;
+  const share = `${inWords(coverage, 'percent')} of eligible customers are in a segment`;
   if (coverage >= COVERAGE_LIMITS.caution)
     return { tone: 'good', word: 'broad coverage', sentence: `${share}.` };
   if (coverage >= COVERAGE_LIMITS.bad) {
@@ -143,7 +143,7 @@ export function clusteringVerdict(run: RunRow | undefined): Verdict {
     return {
       tone: 'bad',
       word: 'weak',
-      sentence: `Weak clustering: ${lowerFirst(silhouette.sentence)} Read the segments as a way to cut the customers, not as groups that exist.`,
+      sentence: `Weak clustering: ${uncapitalised(silhouette.sentence)} Read the segments as a way to cut the customers, not as groups that exist.`,
     };
   }
   return reservation(run) ?? { tone: 'good', word: 'holds', sentence: soundSentence(run, silhouette) };
@@ -168,16 +168,10 @@ function reservation(run: RunRow): Verdict | undefined {
   const fault =
     checks.find((check) => check.tone === 'bad') ?? checks.find((check) => check.tone === 'caution');
   if (fault === undefined) return undefined;
-  return { ...fault, sentence: `Use with care: ${lowerFirst(fault.sentence)}` };
+  return { ...fault, sentence: `Use with care: ${uncapitalised(fault.sentence)}` };
 }
 
 function soundSentence(run: RunRow, silhouette: Verdict): string {
-  const found = `${counted(run.k, 'segment')} found, covering ${inWords(run.coverage, 'share')} of eligible customers.`;
-  return silhouette === UNKNOWN
-    ? found
-    : `${found} ${silhouette.sentence.charAt(0).toUpperCase()}${silhouette.sentence.slice(1)}`;
-}
-
-function lowerFirst(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+  const found = `${counted(run.k, 'segment')} found, covering ${inWords(run.coverage, 'percent')} of eligible customers.`;
+  return silhouette === UNKNOWN ? found : `${found} ${silhouette.sentence}`;
 }

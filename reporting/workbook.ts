@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import type { WriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Writable } from 'node:stream';
 import ExcelJS from 'exceljs';
 import { replaceFile } from './atomic-file.ts';
-import { cellText, finiteOrNull } from './cell-text.ts';
+import { cellText, cellValue } from './cell-text.ts';
 import type { PlacedCell, PlacedRow, PlacedSheet } from './layout.ts';
 import type { ReportModel } from './report-model.ts';
 import type { Cell, PrintedPages, StreamedSheet } from './sheet-model.ts';
@@ -14,6 +13,9 @@ import { createStyles, opaque } from './styles.ts';
 
 /** Rows of an Excel sheet below its header. */
 const ROWS_PER_SHEET = 1_048_575;
+
+/** Rows of a streamed sheet between two looks at the compressor: some hundred kilobytes of text. */
+const ROWS_PER_TURN = 200;
 
 const CREATOR = 'medallion-segments';
 const A4 = 9;
@@ -34,8 +36,8 @@ interface WriteContext {
   readonly addresses: ReadonlyMap<string, string>;
   readonly styleOf: (look: CellLook) => CellStyle;
   readonly rowsPerSheet: number;
-  /** Throws if the file could not be written so far. */
-  readonly assertWritable: () => void;
+  /** Aborted, with the error as its reason, once the file cannot be written. */
+  readonly failure: AbortSignal;
 }
 
 /**
@@ -43,7 +45,7 @@ interface WriteContext {
  *
  * @param path - File to make, e.g. `data/output/returns/clustering_results.xlsx`.
  * @throws {FileError} If the file cannot be written. What the assignments throw passes through.
- * @remarks Memory is bounded by one block of rows and the compressor's backlog.
+ * @remarks Memory does not grow with the number of rows: writing waits for the compressor.
  */
 export async function writeWorkbook(
   model: ReportModel,
@@ -53,9 +55,10 @@ export async function writeWorkbook(
   await replaceFile(path, async (partial) => {
     const file = (await open(partial, 'w')).createWriteStream();
     const closed = new Promise<void>((resolve) => file.once('close', () => resolve()));
-    file.on('error', () => undefined); // looked at through file.errored, where it can be acted on
+    const failure = new AbortController();
+    file.on('error', (error) => failure.abort(error));
     try {
-      await writeSheets(model, file, options);
+      await writeSheets(model, { file, failure: failure.signal, ...options });
     } catch (error) {
       file.destroy();
       throw error;
@@ -65,7 +68,12 @@ export async function writeWorkbook(
   });
 }
 
-async function writeSheets(model: ReportModel, file: WriteStream, options: WorkbookOptions): Promise<void> {
+interface Target extends WorkbookOptions {
+  readonly file: WriteStream;
+  readonly failure: AbortSignal;
+}
+
+async function writeSheets(model: ReportModel, { file, failure, rowsPerSheet }: Target): Promise<void> {
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
     stream: file,
     useSharedStrings: false,
@@ -76,23 +84,22 @@ async function writeSheets(model: ReportModel, file: WriteStream, options: Workb
     workbook,
     addresses: model.addresses,
     styleOf: createStyles(model.currency),
-    rowsPerSheet: options.rowsPerSheet ?? ROWS_PER_SHEET,
-    assertWritable: () => {
-      if (file.errored !== null) throw file.errored;
-    },
+    rowsPerSheet: rowsPerSheet ?? ROWS_PER_SHEET,
+    failure,
   };
   for (const sheet of model.sheets) {
     if (sheet.kind === 'streamed') await writeStreamedSheet(sheet, context);
     else writePlacedSheet(sheet, context);
   }
-  context.assertWritable();
-  await Promise.race([workbook.commit(), failureOf(file)]);
+  failure.throwIfAborted();
+  await Promise.race([workbook.commit(), rejection(failure)]);
 }
 
-/** Rejects when the stream fails: ExcelJS alone would wait for ever. */
-async function failureOf(file: WriteStream): Promise<never> {
-  const [error] = (await once(file, 'error')) as [Error];
-  throw error;
+/** Rejects when the file fails: ExcelJS alone would wait for ever. */
+function rejection(failure: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    failure.addEventListener('abort', () => reject(failure.reason as Error));
+  });
 }
 
 function describe(workbook: ExcelJS.Workbook, model: ReportModel): void {
@@ -197,7 +204,6 @@ async function writeStreamedSheet(sheet: StreamedSheet, context: WriteContext): 
   let page = openPage(sheet, 1, context);
   let [pageCount, rowCount] = [1, 0];
   for await (const block of sheet.blocks) {
-    context.assertWritable();
     for (const cells of block) {
       if (rowCount === context.rowsPerSheet) {
         closePage(page, sheet, rowCount);
@@ -206,10 +212,28 @@ async function writeStreamedSheet(sheet: StreamedSheet, context: WriteContext): 
       }
       writeStreamedRow(page, cells, { sheet, context });
       rowCount++;
+      if (rowCount % ROWS_PER_TURN === 0) await drained(page, context);
     }
-    await nextTurn(); // lets the compressor catch up: ExcelJS queues without limit
   }
   closePage(page, sheet, rowCount);
+}
+
+/**
+ * Waits until the compressor has taken what was written: ExcelJS itself queues without limit. An empty write to the
+ * stream its sheet is piped into is answered when all before it has gone through.
+ */
+async function drained(page: ExcelJS.Worksheet, { failure }: WriteContext): Promise<void> {
+  failure.throwIfAborted();
+  const [sink] = (page as unknown as { stream: { pipes: readonly Writable[] } }).stream.pipes;
+  if (sink === undefined) return;
+  await new Promise<void>((resolve, reject) => {
+    const fail = (): void => reject(failure.reason as Error);
+    failure.addEventListener('abort', fail, { once: true });
+    sink.write('', () => {
+      failure.removeEventListener('abort', fail);
+      resolve();
+    });
+  });
 }
 
 function openPage(sheet: StreamedSheet, number: number, context: WriteContext): ExcelJS.Worksheet {
@@ -251,8 +275,7 @@ function writeStreamedRow(
     const { value, role = 'record', format = sheet.columns[index]!.format, tone, fill } = styledCell(cell);
     if (value === null) return;
     const target = row.getCell(index + 1);
-    target.value =
-      typeof value === 'string' ? cellText(value) : typeof value === 'number' ? finiteOrNull(value) : value;
+    target.value = cellValue(value);
     target.style = context.styleOf({ value, role, format, tone, fill });
   });
   row.commit();

@@ -1,22 +1,20 @@
+import { differenceColour } from '../palette.ts';
+import type { ReportInput, SummaryRow } from '../report-input.ts';
+import type { Block, Cell, Sheet, TableColumn, TableRow } from '../sheet-model.ts';
+import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
+import { captionHeader, featureCaptions, knownHeadlines } from '../feature-captions.ts';
+import { averagedKind } from '../number-format.ts';
 import {
-  featureCaptions,
-  captionHeader,
-  knownHeadlines,
+  hasSeveralStrata,
+  populationOf,
   segmentAnchor,
   segmentColours,
   segmentLabel,
   segmentRows,
-  strataOf,
-  populationOf,
-  hasSeveralStrata,
   shortName,
+  strataOf,
   stratumName,
 } from '../segments.ts';
-import { differenceColour } from '../palette.ts';
-import { averagedKind } from '../number-format.ts';
-import type { ReportInput, SummaryRow } from '../report-input.ts';
-import type { Block, Cell, Sheet, TableColumn, TableRow } from '../sheet-model.ts';
-import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
 
 type Average = 'means' | 'medians';
 
@@ -70,7 +68,7 @@ function averageBlocks(input: ReportInput, table: AverageTable): readonly Block[
     { header: 'Segment', format: 'text' },
     { header: 'Name', format: 'text' },
     { header: 'Customers', format: 'count' },
-    { header: 'Share of customers', format: 'share' },
+    { header: 'Share of customers', format: 'percent' },
     ...features.map((feature) => ({
       header: captionHeader(captions(feature), input.currency),
       format: averagedKind(captions(feature).format),

@@ -1,13 +1,8 @@
 import type { AssignmentRow, ReportInput } from '../report-input.ts';
-import {
-  captionHeader,
-  featureCaptions,
-  hasSeveralStrata,
-  segmentColours,
-  stratumName,
-} from '../segments.ts';
 import type { Cell, StreamedSheet, TableColumn } from '../sheet-model.ts';
 import { SHEET_NAMES } from '../sheet-model.ts';
+import { captionHeader, featureCaptions } from '../feature-captions.ts';
+import { hasSeveralStrata, segmentColours, stratumName } from '../segments.ts';
 
 /** A column and the cell it shows of a customer. */
 interface AssignmentColumn extends TableColumn {
@@ -60,10 +55,10 @@ function assignmentColumns(input: ReportInput): readonly AssignmentColumn[] {
     { header: 'Segment', format: 'text', width: 12, cellOf: label },
     { header: 'Name', format: 'text', width: 24, cellOf: (row) => row.archetype },
     { header: 'Outlier', format: 'text', width: 10, cellOf: outlierCell },
-    { header: 'Distance to centre', format: 'number', width: 12, cellOf: (row) => row.distanceToCentroid },
+    { header: 'Distance to centre', format: 'decimal', width: 12, cellOf: (row) => row.distanceToCentroid },
     { header: 'Silhouette', format: 'index', width: 12, cellOf: (row) => row.silhouette },
     { header: 'Outlier score', format: 'index', width: 12, cellOf: (row) => row.outlierScore },
-    { header: 'Features known', format: 'share', width: 12, cellOf: (row) => row.featureCompletenessScore },
+    { header: 'Features known', format: 'percent', width: 12, cellOf: (row) => row.featureCompletenessScore },
     ...headlineColumns(input),
     { header: 'Why not segmented', format: 'text', width: 34, cellOf: (row) => row.ineligibleReason },
   ];

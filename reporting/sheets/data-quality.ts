@@ -1,6 +1,7 @@
-import type { LedgerRow, ReportInput, SourceFileRow } from '../report-input.ts';
+import type { CleaningLedger, LedgerRow, ReportInput, SourceFileRow } from '../report-input.ts';
 import type { Block, Cell, TableRow } from '../sheet-model.ts';
 import { withStratum } from '../segments.ts';
+import { inTitle } from '../wording.ts';
 
 /** The part of Quality Metrics that speaks about the data: ledgers, cleaning rules, customers left out. Pure. */
 export function dataQualityBlocks(input: ReportInput): readonly Block[] {
@@ -52,18 +53,9 @@ function sourceLedger(files: readonly SourceFileRow[]): Block {
   };
 }
 
-function cleaningLedger(ledger: readonly LedgerRow[]): Block {
-  const total = (role: LedgerRow['role']): number =>
-    ledger.filter((row) => row.role === role).reduce((sum, row) => sum + row.rowCount, 0);
-  const rows = ledger.map((row) => ({
-    cells: [
-      row.entry,
-      row.role === 'in' ? row.rowCount : null,
-      row.role === 'out' ? row.rowCount : null,
-      null,
-    ],
-  }));
-  const sum = { cells: ['Sum', total('in'), total('out'), balanceCell(total('in'), total('out'))] };
+function cleaningLedger({ rowsIn, entries }: CleaningLedger): Block {
+  const rowsOut = entries.reduce((sum, row) => sum + row.rowCount, 0);
+  const rows = entries.map((row) => ({ cells: [entryText(row), null, row.rowCount, null] }));
   return {
     kind: 'table',
     columns: [
@@ -72,9 +64,21 @@ function cleaningLedger(ledger: readonly LedgerRow[]): Block {
       { header: 'Rows out', format: 'count' },
       { header: 'Balance', format: 'text', span: 2 },
     ],
-    rows: ledger.length === 0 ? [] : [...rows, sum],
+    rows:
+      entries.length === 0
+        ? []
+        : [
+            { cells: ['Rows loaded', rowsIn, null, null] },
+            ...rows,
+            { cells: ['Sum', rowsIn, rowsOut, balanceCell(rowsIn, rowsOut)] },
+          ],
     empty: 'No ledger of the cleaning was kept.',
   };
+}
+
+/** 'order_lines' as 'Order lines', and the reason behind 'Excluded'. */
+function entryText({ entry, reason }: LedgerRow): string {
+  return reason === null ? inTitle(entry) : `${inTitle(entry)}: ${reason.replaceAll('_', ' ')}`;
 }
 
 const SEVERITY_TONES: Readonly<Record<string, 'bad' | 'caution'>> = {
@@ -88,7 +92,7 @@ function issueTable(input: ReportInput): Block {
     kind: 'table',
     columns: [
       { header: 'Rule', format: 'text' },
-      { header: 'Severity', format: 'text' },
+      { header: 'Rows were', format: 'text' },
       { header: 'Rows', format: 'count' },
       { header: 'What it means', format: 'text', span: 8 },
     ],

@@ -1,7 +1,9 @@
 import { marksSentence } from '../distinguishing.ts';
 import { findingsOf } from '../findings.ts';
-import { counted, inWords } from '../number-format.ts';
 import type { ReportInput, RunRow, SummaryRow } from '../report-input.ts';
+import type { Block, Cell, Sheet, TableColumn, TableRow, Tile } from '../sheet-model.ts';
+import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
+import { clusteringVerdict, coverageVerdict, silhouetteVerdict, stabilityVerdict } from '../verdicts.ts';
 import {
   hasSeveralStrata,
   mainSegments,
@@ -17,9 +19,7 @@ import {
   subSegmentNote,
   withStratum,
 } from '../segments.ts';
-import type { Block, Cell, Sheet, TableColumn, TableRow, Tile } from '../sheet-model.ts';
-import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
-import { clusteringVerdict, coverageVerdict, silhouetteVerdict, stabilityVerdict } from '../verdicts.ts';
+import { counted, inWords } from '../wording.ts';
 
 /** A figure column of the segment table and where its value comes from. */
 interface FigureColumn extends TableColumn {
@@ -115,14 +115,14 @@ function tilesOf(input: ReportInput, run: RunRow, figureCount: number): readonly
     {
       label: 'Outliers',
       value: run.noise,
-      format: 'share',
+      format: 'percent',
       note: `${counted(outlierCount, 'customer')} in no segment`,
       span: figureCount - segmentSpan,
     },
     {
       label: 'Coverage',
       value: run.coverage,
-      format: 'share',
+      format: 'percent',
       note: coverage.sentence,
       span: 1,
       tone: coverage.tone,
@@ -131,7 +131,7 @@ function tilesOf(input: ReportInput, run: RunRow, figureCount: number): readonly
       label: `Silhouette: ${silhouette.word}`,
       value: run.silhouette,
       format: 'index',
-      note: `${silhouette.sentence} Coverage ${inWords(run.coverage, 'share')}.`,
+      note: `${silhouette.sentence} Coverage ${inWords(run.coverage, 'percent')}.`,
       span: 1,
       tone: silhouette.tone,
     },
@@ -142,17 +142,17 @@ function tilesOf(input: ReportInput, run: RunRow, figureCount: number): readonly
 function figureColumns(input: ReportInput): readonly FigureColumn[] {
   const columns: FigureColumn[] = [
     { header: 'Customers', format: 'count', valueOf: (row) => row.customerCount },
-    { header: 'Share of customers', format: 'share', valueOf: (row) => row.shareOfCustomers },
+    { header: 'Share of customers', format: 'percent', valueOf: (row) => row.shareOfCustomers },
   ];
   if (input.hasValues) {
-    columns.push({ header: 'Share of revenue', format: 'share', valueOf: (row) => row.shareOfRevenue });
+    columns.push({ header: 'Share of revenue', format: 'percent', valueOf: (row) => row.shareOfRevenue });
   }
   if (input.summary.some((row) => row.shareOfReturns !== null)) {
-    columns.push({ header: 'Share of returns', format: 'share', valueOf: (row) => row.shareOfReturns });
+    columns.push({ header: 'Share of returns', format: 'percent', valueOf: (row) => row.shareOfReturns });
   }
   if (input.summary.some((row) => Number.isFinite(row.headlineMeans.return_rate))) {
     const valueOf = (row: SummaryRow): Cell => row.headlineMeans.return_rate ?? null;
-    columns.push({ header: 'Return rate', format: 'share', valueOf });
+    columns.push({ header: 'Return rate', format: 'percent', valueOf });
   }
   columns.push({ header: 'Stability', format: 'text', valueOf: stabilityCell });
   return columns;

@@ -1,8 +1,10 @@
-import { averagedKind } from '../number-format.ts';
 import type { FeatureRow, ReportInput } from '../report-input.ts';
-import { featureCaptions, hasSeveralStrata, strataOf, stratumName } from '../segments.ts';
 import type { Cell, Sheet, TableColumn, TableRow } from '../sheet-model.ts';
 import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
+import { featureCaptions, unitText } from '../feature-captions.ts';
+import { averagedKind } from '../number-format.ts';
+import { hasSeveralStrata, strataOf, stratumName } from '../segments.ts';
+import { inTitle } from '../wording.ts';
 
 /** A column, its width and the cell it shows of a feature. */
 interface FeatureColumn extends TableColumn {
@@ -62,15 +64,15 @@ function featureColumns(input: ReportInput): readonly FeatureColumn[] {
     { header: 'Feature', format: 'text', width: 28, cellOf: (row) => ({ value: row.label, role: 'strong' }) },
     ...group,
     { header: 'Use', format: 'text', width: 11, cellOf: statusCell },
-    { header: 'Importance', format: 'share', width: 12, cellOf: (row) => row.importance },
+    { header: 'Importance', format: 'percent', width: 12, cellOf: (row) => row.importance },
     { header: 'Meaning', format: 'text', width: 48, cellOf: (row) => row.meaning },
-    { header: 'Unit', format: 'text', width: 12, cellOf: (row) => unitOf(row, input.currency) },
-    { header: 'Category', format: 'text', width: 22, cellOf: (row) => row.category },
+    { header: 'Unit', format: 'text', width: 12, cellOf: (row) => unitText(row, input.currency) },
+    { header: 'Category', format: 'text', width: 22, cellOf: (row) => inTitle(row.category) },
     { header: 'Known values', format: 'count', width: 11, cellOf: (row) => row.count },
-    { header: 'Missing', format: 'share', width: 10, cellOf: (row) => row.missingShare },
-    { header: 'Imputed', format: 'share', width: 10, cellOf: (row) => row.imputedShare },
+    { header: 'Missing', format: 'percent', width: 10, cellOf: (row) => row.missingShare },
+    { header: 'Imputed', format: 'percent', width: 10, cellOf: (row) => row.imputedShare },
     ...STATISTICS.map(statistic),
-    { header: 'Why', format: 'text', width: 36, cellOf: (row) => row.reason },
+    { header: 'Why', format: 'text', width: 36, cellOf: (row) => row.reason.replaceAll('_', ' ') },
     { header: 'Figure', format: 'index', width: 10, cellOf: (row) => row.figure },
     {
       header: 'Correlated with',
@@ -80,10 +82,6 @@ function featureColumns(input: ReportInput): readonly FeatureColumn[] {
     },
     { header: 'Column', format: 'text', width: 32, cellOf: (row) => row.feature },
   ];
-}
-
-function unitOf(row: FeatureRow, currency: string): string {
-  return row.format === 'currency' && currency !== '' ? currency : row.unit;
 }
 
 function statusCell(row: FeatureRow): Cell {
@@ -112,5 +110,5 @@ function statistic([name, header, isOwnValue]: (typeof STATISTICS)[number]): Fea
     value: row[name],
     format: isOwnValue ? row.format : averagedKind(row.format),
   });
-  return { header, format: 'number', width: 13, cellOf };
+  return { header, format: 'decimal', width: 13, cellOf };
 }

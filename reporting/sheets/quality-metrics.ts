@@ -1,5 +1,4 @@
 import type { ReportInput, RunRow } from '../report-input.ts';
-import { segmentColours, segmentLabel, segmentRows, shortName, strataOf, withStratum } from '../segments.ts';
 import type { Block, Cell, Sheet, TableColumn, TableRow } from '../sheet-model.ts';
 import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
 import type { Verdict } from '../verdicts.ts';
@@ -13,6 +12,7 @@ import {
   stabilityVerdict,
 } from '../verdicts.ts';
 import { dataQualityBlocks } from './data-quality.ts';
+import { segmentColours, segmentLabel, segmentRows, shortName, strataOf, withStratum } from '../segments.ts';
 
 /** Grid shared by all tables of the sheet: a name, nine figures, a text. */
 const WIDTHS = [34, 13, 13, 13, 13, 13, 13, 13, 13, 13, 44];
@@ -80,7 +80,7 @@ function indexTable(input: ReportInput, run: RunRow | undefined): Block {
       { header: 'Index', format: 'text' },
       { header: 'On clustered customers', format: 'index' },
       { header: 'On all eligible', format: 'index' },
-      { header: 'Coverage', format: 'share' },
+      { header: 'Coverage', format: 'percent' },
       { header: 'Verdict', format: 'text', span: 2 },
       { header: 'What it says', format: 'text', span: 5 },
     ],
@@ -124,12 +124,12 @@ function indexLines(input: ReportInput, run: RunRow): readonly IndexLine[] {
     { name: 'Stability of K (0 to 1)', clustered: run.stability, verdict: kStabilityVerdict(run.stability) },
     {
       name: 'Share of outliers (noise)',
-      clustered: { value: run.noise, format: 'share' },
+      clustered: { value: run.noise, format: 'percent' },
       verdict: coverageVerdict(run.coverage),
     },
     {
       name: 'Noise at the knee of the density curve',
-      clustered: { value: run.kneeNoise, format: 'share' },
+      clustered: { value: run.kneeNoise, format: 'percent' },
       verdict: plain('for comparison', 'Outliers the density curve alone would have set apart.'),
     },
     {
@@ -179,10 +179,10 @@ const SCAN_COLUMNS: readonly TableColumn[] = [
   { header: 'Stability', format: 'index' },
   { header: 'Calinski-Harabasz', format: 'count' },
   { header: 'Davies-Bouldin', format: 'index' },
-  { header: 'Inertia', format: 'number' },
+  { header: 'Inertia', format: 'decimal' },
   { header: 'Elbow distance', format: 'index' },
   { header: 'Smallest segment', format: 'count' },
-  { header: 'Largest share', format: 'share' },
+  { header: 'Largest share', format: 'percent' },
   { header: 'Chosen', format: 'text' },
   { header: 'Why not', format: 'text' },
 ];

@@ -1,7 +1,7 @@
 import type { ReportInput } from '../report-input.ts';
-import { withStratum } from '../segments.ts';
 import type { Block, Cell, Sheet, TableRow } from '../sheet-model.ts';
 import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
+import { withStratum } from '../segments.ts';
 
 /** What is needed to repeat the run and to understand its words. Pure. */
 export function technicalDetails(input: ReportInput): Sheet {

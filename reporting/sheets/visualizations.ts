@@ -1,18 +1,10 @@
 import { differenceColour } from '../palette.ts';
 import type { ReportInput } from '../report-input.ts';
-import {
-  featureCaptions,
-  knownHeadlines,
-  segmentColours,
-  segmentLabel,
-  segmentRows,
-  shortName,
-  strataOf,
-  withStratum,
-} from '../segments.ts';
 import type { Block, Cell, Sheet } from '../sheet-model.ts';
 import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
 import { differencesOf } from './cluster-profiles.ts';
+import { featureCaptions, knownHeadlines } from '../feature-captions.ts';
+import { segmentColours, segmentLabel, segmentRows, shortName, strataOf, withStratum } from '../segments.ts';
 
 /** The tables that charts are drawn from: sizes, profile heat map, choice of the number of segments. Pure. */
 export function visualizations(input: ReportInput): Sheet {
@@ -54,9 +46,9 @@ function sizeBlocks(input: ReportInput, stratum: string): readonly Block[] {
         { header: 'Segment', format: 'text' },
         { header: 'Name', format: 'text' },
         { header: 'Customers', format: 'count' },
-        { header: 'Share of customers', format: 'share' },
-        ...(input.hasValues ? [{ header: 'Share of revenue', format: 'share' as const }] : []),
-        { header: 'Share of returns', format: 'share' },
+        { header: 'Share of customers', format: 'percent' },
+        ...(input.hasValues ? [{ header: 'Share of revenue', format: 'percent' as const }] : []),
+        { header: 'Share of returns', format: 'percent' },
       ],
       rows: segmentRows(input, stratum)
         .filter((row) => row.level !== 'sub')
@@ -121,7 +113,7 @@ function scanBlocks(input: ReportInput, stratum: string): readonly Block[] {
         { header: 'Stability', format: 'index' },
         { header: 'Calinski-Harabasz', format: 'count' },
         { header: 'Davies-Bouldin', format: 'index' },
-        { header: 'Inertia', format: 'number' },
+        { header: 'Inertia', format: 'decimal' },
       ],
       rows: input.selection
         .filter((row) => row.stratum === stratum)

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { findingsOf } from '../../reporting/findings.ts';
+import type { SummaryRow } from '../../reporting/report-input.ts';
+import { runRow, sampleInput } from './sample-input.ts';
+import { profilesOf, summaryRow } from './sample-segments.ts';
+
+/** A report on the given segments in which nothing else is worth a finding. */
+function quiet(...segments: Partial<SummaryRow>[]): ReturnType<typeof sampleInput> {
+  const summary = segments.map((segment, index) =>
+    summaryRow({ clusterLabel: String(index + 1), ...segment }),
+  );
+  return sampleInput({
+    summary,
+    profiles: profilesOf(summary),
+    ineligible: [],
+    issues: [],
+    runs: [runRow({ ineligibleCount: 0 })],
+  });
+}
+
+function sentences(input: ReturnType<typeof sampleInput>): string[] {
+  return findingsOf(input).map((finding) => finding.sentence);
+}
+
+describe('findingsOf(input)', () => {
+  it('states the sample in seven sentences, largest effect first', () => {
+    const findings = findingsOf(sampleInput());
+    expect(findings.map((finding) => finding.sentence)).toEqual([
+      'Regular Customers (segment 1): 40 % of customers make only 10 % of all returns. Mean return rate 5.0 % against 12 % overall.',
+      'High Returners (segment 4): 2.5 % of customers make 31 % of all returns. Mean return rate 62 % against 12 % overall.',
+      '27 % of customers (1,500) have too little history to be segmented; most often: fewer than 2 orders.',
+      'Outliers: 5.0 % of customers make 30 % of all returns. Mean return rate 21 % against 12 % overall.',
+      'Loyal Customers (segment 2): 30 % of customers bring 52 % of revenue.',
+      'Lapsed Customers (segment 3): 23 % of customers bring only 6.0 % of revenue.',
+      'Lapsed Customers (segment 3): 23 % of customers make only 9.0 % of all returns. Mean return rate 6.0 % against 12 % overall.',
+    ]);
+    expect(findings.every((finding) => finding.recommendation.length > 0)).toBe(true);
+    expect(findings.map((finding) => finding.effect)).toEqual(
+      findings.map((finding) => finding.effect).toSorted((a, b) => b - a),
+    );
+  });
+
+  it('finds a concentration from 5 % and one and a half times the share of customers', () => {
+    const at = (shareOfReturns: number, shareOfCustomers: number): boolean =>
+      sentences(quiet({ shareOfReturns, shareOfCustomers })).some((sentence) =>
+        sentence.includes('all returns'),
+      );
+    expect([at(0.375, 0.25), at(0.37, 0.25), at(0.05, 0.01), at(0.049, 0.01)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it('finds a large segment that falls short, not a small one', () => {
+    const at = (shareOfRevenue: number, shareOfCustomers: number): boolean =>
+      sentences(quiet({ shareOfRevenue, shareOfCustomers, shareOfReturns: null })).some((sentence) =>
+        sentence.includes('bring only'),
+      );
+    expect([at(0.05, 0.1), at(0.051, 0.1), at(0.04, 0.09)]).toEqual([true, false, false]);
+  });
+
+  it('says nothing on revenue without values, even where shares are given', () => {
+    const input = { ...quiet({ shareOfRevenue: 0.9, shareOfCustomers: 0.1 }), hasValues: false };
+    expect(sentences(input).join()).not.toMatch(/revenue/);
+  });
+
+  it('finds a large difference in behaviour from 0.8 standard deviations', () => {
+    const at = (days: number): boolean => {
+      const headlineMeans = { ...summaryRow({}).headlineMeans, recency_days: days };
+      return sentences(quiet({ headlineMeans })).some((sentence) =>
+        sentence.includes('days since last order'),
+      );
+    };
+    expect([at(92 + 0.8 * 90), at(92 + 0.79 * 90)]).toEqual([true, false]);
+  });
+
+  it('advises against acting on a segment that does not come back', () => {
+    const input = quiet(
+      { shareOfReturns: 0.6, shareOfCustomers: 0.1, jaccardStability: 0.4 },
+      { strategy: 'Reward them.' },
+    );
+    expect(findingsOf(input)[0]!.recommendation).toMatch(/^Do not act on this segment alone/);
+    expect(sentences(input)).toContain(
+      '1 segment of 2 (1), 10 % of customers, does not come back when customers are drawn anew.',
+    );
+  });
+
+  it('uses the strategy of the segment before that of its archetype', () => {
+    const shares = { shareOfReturns: 0.6, shareOfCustomers: 0.1 };
+    expect(findingsOf(quiet({ ...shares, strategy: 'Call them.' }))[0]!.recommendation).toBe('Call them.');
+    expect(findingsOf(quiet(shares))[0]!.recommendation).toBe('Encourage a second category.');
+    expect(findingsOf(quiet({ ...shares, archetype: null }))[0]!.recommendation).toBe(
+      'Look at this segment in Cluster Profiles before deciding.',
+    );
+  });
+
+  it('reports cleaning rules that touch 5 % of the rows', () => {
+    const rule = { rule: 'r', severity: 'repaired', meaning: 'quantities were empty.' };
+    const [some, few] = [2300, 2299].map((count) =>
+      sentences({ ...quiet({}), issues: [{ ...rule, count }] }),
+    );
+    expect(some![0]).toBe('Data quality: quantities were empty (2,300 rows, 5.0 %).');
+    expect(few!.join()).not.toMatch(/Data quality/);
+  });
+
+  it('gives no topic more than two findings and no report more than seven', () => {
+    const loud = {
+      shareOfCustomers: 0.1,
+      shareOfReturns: 0.5,
+      shareOfRevenue: 0.4,
+      headlineMeans: { recency_days: 900 },
+    };
+    const findings = findingsOf(quiet(loud, loud, loud, loud, loud));
+    expect(findings).toHaveLength(7);
+    const topics = findings.map((finding) => finding.topic);
+    expect(Math.max(...topics.map((topic) => topics.filter((other) => other === topic).length))).toBe(2);
+  });
+
+  it('fills up with plain facts where little stands out, and invents nothing without segments', () => {
+    expect(
+      sentences(quiet({ shareOfCustomers: 0.55 }, { shareOfCustomers: 0.45, shareOfReturns: 0.4 })),
+    ).toHaveLength(3);
+    expect(sentences(quiet())).toEqual([]);
+  });
+
+  it('does not depend on the order of the rows', () => {
+    const input = sampleInput();
+    const reversed = sampleInput({
+      summary: input.summary.toReversed(),
+      profiles: input.profiles.toReversed(),
+    });
+    expect(findingsOf(reversed)).toEqual(findingsOf(input));
+  });
+});

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { executiveSummary } from '../../../reporting/sheets/executive-summary.ts';
+import { cellsOf, tableBelow, textOf, valuesOf } from '../plain-sheet.ts';
+import { runRow, sampleInput } from '../sample-input.ts';
+import { profilesOf, sampleSummary, summaryRow } from '../sample-segments.ts';
+
+describe('executiveSummary(input)', () => {
+  it('begins with title, origin and verdict', () => {
+    const values = valuesOf(executiveSummary(sampleInput())).slice(0, 4).flat();
+    expect(values).toEqual([
+      'Customer segments by purchase and return behaviour',
+      'Data from 2023-01-01 to 2024-05-31. Features as of 2024-05-31. Segmentation returns, run run-2024-06-01.',
+      '4 segments found, covering 95 % of eligible customers. Real structure: silhouette 0.28 against 0.14 in shuffled data.',
+      'Checks not passed: Outliers hold 17 % of revenue, 3.4 times their share of customers.',
+    ]);
+  });
+
+  it('says in the first lines that a clustering is weak', () => {
+    const sheet = executiveSummary(sampleInput({ runs: [runRow({ silhouette: 0.15 })] }));
+    const third = valuesOf(sheet)[2]![0];
+    expect(third).toMatch(
+      /^Weak clustering: no better than chance: silhouette 0.15 against 0.14 in shuffled data/,
+    );
+    expect(cellsOf(sheet).find((cell) => cell.value === third)!.tone).toBe('bad');
+  });
+
+  it('shows the headline figures as numbers with their formats', () => {
+    const tiles = cellsOf(executiveSummary(sampleInput())).filter((cell) => cell.role === 'tileValue');
+    expect(tiles.map((cell) => [cell.value, cell.format])).toEqual([
+      [5500, 'count'],
+      [4, 'count'],
+      [0.05, 'percent'],
+      [0.95, 'percent'],
+      [0.284, 'index'],
+    ]);
+    expect(textOf(executiveSummary(sampleInput()))).toMatch(/Silhouette: above chance, low/);
+  });
+
+  it('has a row per segment with what marks it and what to do, then everybody', () => {
+    const rows = tableBelow(executiveSummary(sampleInput()), 'Segment').map((row) =>
+      row.map((cell) => cell.value),
+    );
+    expect(rows[0]).toEqual([
+      'Segment',
+      'Name',
+      'Customers',
+      'Share of customers',
+      'Share of revenue',
+      'Share of returns',
+      'Return rate',
+      'Stability',
+      'What marks it',
+      'What to do',
+    ]);
+    expect(rows.slice(1).map((row) => row[0])).toEqual(['1', '2', '3', '4', 'outlier', 'All']);
+    expect(rows[4]).toEqual([
+      '4',
+      'High Returners',
+      100,
+      0.025,
+      0.03,
+      0.31,
+      0.62,
+      'do not act',
+      'Return rate far above average (62 % against 12 %), days since last order below average (40 days against 92 days).',
+      'Review fit and product descriptions; check for return fraud.',
+    ]);
+    expect(rows[2]!.at(-2)).toMatch(/Holds 2 sub-segments\.$/);
+  });
+
+  it('leaves out revenue without a value column, and says so', () => {
+    const sheet = executiveSummary(sampleInput({ hasValues: false }));
+    expect(tableBelow(sheet, 'Segment')[0]!.map((cell) => cell.value)).not.toContain('Share of revenue');
+    expect(textOf(sheet)).toMatch(/no value column, so nothing is said on revenue/);
+  });
+
+  it('leaves out returns where the segmentation knows none', () => {
+    const summary = sampleSummary().map((row) => ({
+      ...row,
+      shareOfReturns: null,
+      headlineMeans: { monetary: 3 },
+    }));
+    const header = tableBelow(executiveSummary(sampleInput({ summary })), 'Segment')[0]!.map(
+      (cell) => cell.value,
+    );
+    expect(header).not.toContain('Share of returns');
+    expect(header).not.toContain('Return rate');
+  });
+
+  it('names each stratum where there are several', () => {
+    const summary = ['buyers', 'non_buyers'].flatMap((stratum) =>
+      sampleSummary().map((row) => ({ ...row, stratum })),
+    );
+    const runs = [runRow({ stratum: 'buyers' }), runRow({ stratum: 'non_buyers', silhouette: 0.1 })];
+    const sheet = executiveSummary(sampleInput({ summary, profiles: profilesOf(summary), runs }));
+    const text = textOf(sheet);
+    expect(text).toMatch(/^Buyers: 4 segments found/m);
+    expect(text).toMatch(/^Non-buyers: Weak clustering/m);
+    const labels = tableBelow(sheet, 'Segment').map((row) => row[0]!.value);
+    expect(labels).toContain('Buyers 1');
+    expect(labels).toContain('Non-buyers 4');
+  });
+
+  it('says that there are no segments where nobody was clustered', () => {
+    const sheet = executiveSummary(
+      sampleInput({ runs: [], summary: [], profiles: [], ineligible: [], issues: [] }),
+    );
+    expect(valuesOf(sheet)[2]).toEqual(['No segments: no customer had enough history to be segmented.']);
+    expect(textOf(sheet)).toMatch(/No segments were found, so there is nothing to list/);
+    expect(textOf(sheet)).toMatch(/The data carry no finding worth acting on/);
+  });
+
+  it('fits a page with few segments and takes more with many', () => {
+    const many = Array.from({ length: 9 }, (_, index) => summaryRow({ clusterLabel: String(index + 1) }));
+    expect(executiveSummary(sampleInput()).pages.high).toBe(1);
+    expect(executiveSummary(sampleInput({ summary: many, profiles: [] })).pages.high).toBe(0);
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { qualityMetrics } from '../../../reporting/sheets/quality-metrics.ts';
+import { tableBelow, textOf } from '../plain-sheet.ts';
+import { runRow, sampleInput } from '../sample-input.ts';
+
+function values(header: string, changes = {}): unknown[][] {
+  return tableBelow(qualityMetrics(sampleInput(changes)), header)
+    .slice(1)
+    .map((row) => row.map((cell) => cell.value));
+}
+
+describe('qualityMetrics(input)', () => {
+  it('puts coverage and a verdict beside every index', () => {
+    const rows = values('Index');
+    expect(rows.map((row) => row[3])).toEqual(Array.from({ length: rows.length }, () => 0.95));
+    expect(rows[0]).toEqual([
+      'Silhouette (-1 to 1, higher is better)',
+      0.284,
+      0.251,
+      0.95,
+      'above chance, low',
+      'Real structure: silhouette 0.28 against 0.14 in shuffled data.',
+    ]);
+    expect(rows.map((row) => row[4])).toContain('prefers 3');
+  });
+
+  it('gives the band of each segment', () => {
+    expect(values('Name').map((row) => [row[1], row[4], row[5]])).toEqual([
+      ['1', 0.9, 'stable'],
+      ['2', 0.9, 'stable'],
+      ['2.1', 0.9, 'stable'],
+      ['2.2', 0.9, 'stable'],
+      ['3', 0.9, 'stable'],
+      ['4', 0.55, 'do not act'],
+    ]);
+  });
+
+  it('shows the scan with the chosen K and why not the others', () => {
+    const rows = values('Number of segments (K)');
+    expect(rows.map((row) => [row[0], row[9], row[10]])).toEqual([
+      [3, null, 'lower silhouette'],
+      [4, 'chosen', null],
+      [5, null, 'lower silhouette'],
+      [6, null, 'a segment is smaller than 1 %'],
+    ]);
+  });
+
+  it('lists the checks with their sentences, and the warnings of the run', () => {
+    expect(values('Check').map((row) => row.slice(0, 4))).toEqual([
+      ['Outlier revenue', 'not passed', 3.4, 3],
+      ['Missing data', 'passed', 0.03, 0.4],
+    ]);
+    const warned = sampleInput({ runs: [runRow({ warnings: ['K lies at the end of the scan.'] })] });
+    expect(textOf(qualityMetrics(warned))).toMatch(/^K lies at the end of the scan\.$/m);
+  });
+
+  it('balances the rows of the files, one by one and together', () => {
+    expect(values('Source file')).toEqual([
+      ['orders_2023.csv', 31_200, 31_150, 12, 38, 'balances'],
+      ['orders_2024.csv.gz', 14_800, 14_790, 4, 6, 'balances'],
+      ['All files', 46_000, 45_940, 16, 44, 'balances'],
+    ]);
+    const lost = sampleInput().sourceFiles.map((file) => ({ ...file, rowsRejected: 0 }));
+    expect(values('Source file', { sourceFiles: lost }).map((row) => row[5])).toEqual(
+      Array.from({ length: 3 }, () => 'does not balance'),
+    );
+  });
+
+  it('balances the rows of the cleaning', () => {
+    expect(values('Cleaning')).toEqual([
+      ['Rows loaded', 45_940, null, null],
+      ['Order lines', null, 45_100, null],
+      ['Matched returns', null, 700, null],
+      ['Unmatched returns', null, 90, null],
+      ['Excluded: no customer', null, 50, null],
+      ['Sum', 45_940, 45_940, 'balances'],
+    ]);
+    const { ledger } = sampleInput();
+    expect(
+      values('Cleaning', { ledger: { ...ledger, rowsIn: 45_941 } })
+        .at(-1)!
+        .at(-1),
+    ).toBe('does not balance');
+  });
+
+  it('lists issues by rule and customers left out by reason', () => {
+    expect(values('Rule')[0]).toEqual([
+      'return_before_order',
+      'repaired',
+      312,
+      'return dated before its order; the date was cleared',
+    ]);
+    expect(values('Reason')).toEqual([['fewer than 2 orders', 1500]]);
+  });
+
+  it('says what is missing where nothing was clustered', () => {
+    const text = textOf(
+      qualityMetrics(
+        sampleInput({ runs: [], summary: [], selection: [], gates: [], issues: [], ineligible: [] }),
+      ),
+    );
+    expect(text).toMatch(/No segments: no customer had enough history/);
+    expect(text).toMatch(/No check was made/);
+    expect(text).toMatch(/No rule found anything to correct/);
+    expect(text).toMatch(/Every customer had enough history/);
+  });
+});

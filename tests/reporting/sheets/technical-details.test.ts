@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { technicalDetails } from '../../../reporting/sheets/technical-details.ts';
+import { cellsOf, tableBelow, textOf } from '../plain-sheet.ts';
+import { sampleInput } from '../sample-input.ts';
+
+describe('technicalDetails(input)', () => {
+  it('says how to repeat the run', () => {
+    const text = textOf(technicalDetails(sampleInput()));
+    for (const line of [
+      'Run | run-2024-06-01',
+      'Seed | 42',
+      'Made at (UTC) | 2024-06-01T08:30:00.000Z',
+      'Fingerprint of the SQL | 2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e',
+      'hashCustomerIds | no',
+      'duckdb | 1.5.5',
+      'kmeans | phase of clustering | 1.92',
+      'centroids | models/model.json | /centroids',
+    ]) {
+      expect(text.split('\n')).toContain(line);
+    }
+  });
+
+  it('keeps numbers of the parameters as numbers', () => {
+    const cell = cellsOf(technicalDetails(sampleInput())).find((candidate) => candidate.value === 0.05)!;
+    expect(cell.format).toBe('setting');
+  });
+
+  it('lists the source files with rows and hashes', () => {
+    const rows = tableBelow(technicalDetails(sampleInput()), 'File').map((row) =>
+      row.map((cell) => cell.value),
+    );
+    expect(rows[1]).toEqual(['orders_2023.csv', 31_200, 31_150, 12, 38, 'a'.repeat(64)]);
+  });
+
+  it('explains names and words', () => {
+    const text = textOf(technicalDetails(sampleInput()));
+    expect(text).toMatch(/High Returners \| mean return rate at least twice/);
+    expect(text).toMatch(/Silhouette \| How much closer/);
+  });
+});

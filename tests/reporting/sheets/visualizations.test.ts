@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { visualizations } from '../../../reporting/sheets/visualizations.ts';
+import { cellsOf, tableBelow, textOf } from '../plain-sheet.ts';
+import { sampleInput } from '../sample-input.ts';
+
+describe('visualizations(input)', () => {
+  it('tells sizes of main segments and outliers', () => {
+    const rows = tableBelow(visualizations(sampleInput()), 'Segment').map((row) =>
+      row.map((cell) => cell.value),
+    );
+    expect(rows.slice(1).map((row) => [row[0], row[2]])).toEqual([
+      ['1', 1600],
+      ['2', 1200],
+      ['3', 900],
+      ['4', 100],
+      ['outlier', 200],
+    ]);
+  });
+
+  it('shows the heat map as coloured standardised differences', () => {
+    const cell = cellsOf(visualizations(sampleInput())).find(
+      (candidate) => candidate.fill === 'F4A261' && candidate.role === 'body',
+    )!;
+    expect(cell.format).toBe('ratio');
+    expect(cell.value).toBeGreaterThanOrEqual(1.875);
+  });
+
+  it('shows the scan in order of K, says that maps are beside the workbook', () => {
+    const ks = tableBelow(visualizations(sampleInput()), 'Segments (K)').map((row) => row[0]!.value);
+    expect(ks.slice(1)).toEqual([3, 4, 5, 6]);
+    expect(textOf(visualizations(sampleInput()))).toMatch(
+      /Maps of the customers are delivered as pictures beside/,
+    );
+  });
+
+  it('says that there is nothing to draw', () => {
+    expect(textOf(visualizations(sampleInput({ runs: [], summary: [] })))).toMatch(
+      /there is nothing to draw/,
+    );
+  });
+});
