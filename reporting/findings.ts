@@ -1,15 +1,8 @@
 import { marksOf } from './distinguishing.ts';
+import { recommendationFor } from './recommendation.ts';
 import type { ReportInput, SummaryRow } from './report-input.ts';
 import { stabilityVerdict } from './verdicts.ts';
-import {
-  mainSegments,
-  populationOf,
-  segmentName,
-  segmentRows,
-  strataOf,
-  strategyOf,
-  withStratum,
-} from './segments.ts';
+import { mainSegments, populationOf, segmentName, segmentRows, strataOf, withStratum } from './segments.ts';
 import { counted, inWords } from './wording.ts';
 
 /** Something the data say, with its evidence, and what to do about it. */
@@ -35,8 +28,6 @@ const LARGE_DIFFERENCE = 0.8;
 const FULL_DIFFERENCE = 4;
 const LARGE_INELIGIBLE_SHARE = 0.2;
 const LARGE_ISSUE_SHARE = 0.05;
-
-const CHECK_FIRST = 'Do not act on this segment alone: it does not come back when customers are drawn anew.';
 
 /**
  * The 3 to 7 strongest findings, largest effect first; fewer where the data carry fewer. Shares are compared with
@@ -136,15 +127,6 @@ function behaviour(input: ReportInput, row: SummaryRow): readonly Finding[] {
 
 function topicOf(row: SummaryRow): string {
   return `${row.stratum} ${row.clusterLabel}`;
-}
-
-function recommendationFor(input: ReportInput, row: SummaryRow): string {
-  if (stabilityVerdict(row.jaccardStability).tone === 'bad') return CHECK_FIRST;
-  const strategy = strategyOf(input, row);
-  if (strategy !== '') return strategy;
-  return row.level === 'outlier'
-    ? 'Look at the largest of them one by one: filter Customer Assignments by Outlier.'
-    : 'Look at this segment in Cluster Profiles before deciding.';
 }
 
 /** Segments that do not come back under resampling, taken together. */

@@ -74,12 +74,6 @@ export function segmentAnchor(row: Pick<SummaryRow, 'stratum' | 'clusterLabel'>)
   return `segment ${row.stratum} ${row.clusterLabel}`;
 }
 
-/** What to do about a segment: its own strategy, else that of its archetype, else nothing. */
-export function strategyOf(input: ReportInput, row: SummaryRow): string {
-  const ofArchetype = input.archetypes.find((entry) => entry.archetype === row.archetype);
-  return row.strategy ?? ofArchetype?.strategy ?? '';
-}
-
 /**
  * Finds the colour of a segment, the same in every sheet and picture: main segments in order of stratum and label,
  * sub-segments as their main segment, grey for outliers and for customers without a segment.

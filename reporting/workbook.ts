@@ -21,10 +21,10 @@ const CREATOR = 'medallion-segments';
 const A4 = 9;
 const HEADER_HEIGHT = 32;
 
-/** Column widths in pixels at 96 per inch, in Calibri 11; A4 in landscape between margins of 0.4 inches, less a reserve for other fonts. */
+/** Column widths in pixels at 96 per inch, in Calibri 11; A4 in landscape between margins of 0.4 inches, less a reserve for the wider font that stands in where Calibri is missing. */
 const PIXELS_PER_CHARACTER = 7;
 const CELL_PADDING = 5;
-const PRINTABLE_PIXELS = (297 / 25.4 - 0.8) * 96 * 0.95;
+const PRINTABLE_PIXELS = (297 / 25.4 - 0.8) * 96 * 0.72;
 
 export interface WorkbookOptions {
   /** Rows of a streamed sheet before it goes on in a further sheet; default 1,048,575. */
@@ -158,7 +158,9 @@ function openSheet(frame: SheetFrame, { workbook }: WriteContext): ExcelJS.Works
 
 /**
  * Scaling of the printed sheet. A sheet with an outline gets the percentage that fits its width instead of the
- * instruction to fit: ExcelJS writes the two in an order that Excel calls corrupt (exceljs/exceljs issue 1348).
+ * instruction to fit: ExcelJS 4.4 writes the two in an order that Excel calls corrupt.
+ *
+ * @see https://github.com/exceljs/exceljs/issues/1348
  */
 function pageScaling(frame: SheetFrame): Partial<ExcelJS.PageSetup> {
   if (!frame.isOutlined)

@@ -1,5 +1,6 @@
 import { marksSentence } from '../distinguishing.ts';
 import { findingsOf } from '../findings.ts';
+import { recommendationFor } from '../recommendation.ts';
 import type { ReportInput, RunRow, SummaryRow } from '../report-input.ts';
 import type { Block, Cell, Sheet, TableColumn, TableRow, Tile } from '../sheet-model.ts';
 import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
@@ -14,7 +15,6 @@ import {
   segmentRows,
   shortName,
   strataOf,
-  strategyOf,
   stratumName,
   subSegmentNote,
   withStratum,
@@ -27,7 +27,7 @@ interface FigureColumn extends TableColumn {
 }
 
 /** Up to this number of segments the sheet stays legible on a single printed page. */
-const MOST_SEGMENTS_ON_A_PAGE = 8;
+const MOST_SEGMENTS_ON_A_PAGE = 6;
 
 /** The sheet to be read first and often alone: what was found, how far to trust it, what to do. Pure. */
 export function executiveSummary(input: ReportInput): Sheet {
@@ -181,7 +181,7 @@ function segmentTable(input: ReportInput, figures: readonly FigureColumn[]): Blo
         { value: shortName(row), link: segmentAnchor(row) },
         ...figures.map((figure) => figure.valueOf(row)),
         marksCell(input, row),
-        strategyOf(input, row),
+        recommendationFor(input, row),
       ],
     }));
     return population === undefined || shown.length === 0

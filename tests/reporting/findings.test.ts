@@ -87,15 +87,6 @@ describe('findingsOf(input)', () => {
     );
   });
 
-  it('uses the strategy of the segment before that of its archetype', () => {
-    const shares = { shareOfReturns: 0.6, shareOfCustomers: 0.1 };
-    expect(findingsOf(quiet({ ...shares, strategy: 'Call them.' }))[0]!.recommendation).toBe('Call them.');
-    expect(findingsOf(quiet(shares))[0]!.recommendation).toBe('Encourage a second category.');
-    expect(findingsOf(quiet({ ...shares, archetype: null }))[0]!.recommendation).toBe(
-      'Look at this segment in Cluster Profiles before deciding.',
-    );
-  });
-
   it('reports cleaning rules that touch 5 % of the rows', () => {
     const rule = { rule: 'r', severity: 'repaired', meaning: 'quantities were empty.' };
     const [some, few] = [2300, 2299].map((count) =>

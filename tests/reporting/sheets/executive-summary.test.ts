@@ -63,7 +63,7 @@ describe('executiveSummary(input)', () => {
       0.62,
       'do not act',
       'Return rate far above average (62 % against 12 %), days since last order below average (40 days against 92 days).',
-      'Review fit and product descriptions; check for return fraud.',
+      'Do not act on this segment alone: it does not come back when customers are drawn anew.',
     ]);
     expect(rows[2]!.at(-2)).toMatch(/Holds 2 sub-segments\.$/);
   });
@@ -111,7 +111,7 @@ describe('executiveSummary(input)', () => {
   });
 
   it('fits a page with few segments and takes more with many', () => {
-    const many = Array.from({ length: 9 }, (_, index) => summaryRow({ clusterLabel: String(index + 1) }));
+    const many = Array.from({ length: 7 }, (_, index) => summaryRow({ clusterLabel: String(index + 1) }));
     expect(executiveSummary(sampleInput()).pages.high).toBe(1);
     expect(executiveSummary(sampleInput({ summary: many, profiles: [] })).pages.high).toBe(0);
   });
