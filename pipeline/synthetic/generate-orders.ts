@@ -76,7 +76,7 @@ const AS_IT_STANDS = `(format csv, header false, quote '', escape '', delimiter 
  * @param effects - The work is done in temporary tables of this database, which are dropped afterwards.
  * @throws {UsageError} If a number or date is out of its range.
  * @throws {FileError} If the folder or a file in it cannot be written.
- * @remarks About 10 s and 1.3 GB on two cores for 45,000 customers (1.1 million lines); linear in the customers.
+ * @remarks About 10 s of processor time and 1.3 GB for 45,000 customers (1.1 million lines); linear in the customers.
  */
 export async function generateOrders(
   options: GenerateOrdersOptions,
