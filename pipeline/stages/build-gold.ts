@@ -6,7 +6,6 @@ import {
   type PreprocessingOutput,
 } from '../../features/preprocess.ts';
 import type { Config } from '../core/config.ts';
-import type { ColumnValues } from '../core/database.ts';
 import { DataError, InvalidInputError, UsageError } from '../core/errors.ts';
 import { columnOf, type Matrix } from '../core/matrix.ts';
 import { buildTable, countRows, createTables, runChecks } from '../core/models.ts';
@@ -14,6 +13,7 @@ import { readNumericTable } from '../core/numeric-table.ts';
 import { RETURNS, type Segmentation } from '../core/segmentation.ts';
 import { loadModels } from '../core/sql-catalog.ts';
 import type { Stage, StageContext } from '../core/stage.ts';
+import { double, integer, labels, text } from './result-columns.ts';
 
 /** Selects eligible customers and takes their features to one scaled space; everything fitted is kept. */
 export const buildGold: Stage = {
@@ -44,8 +44,8 @@ export const buildGold: Stage = {
     });
     await database.append('fitted_models', [
       ...labels(context, segmentation, 1),
-      { kind: 'text', values: [JSON.stringify(fitted)] },
-      { kind: 'text', values: [null] },
+      text([JSON.stringify(fitted)]),
+      text([null]),
     ]);
     const clustered = output.selection
       .filter((feature) => feature.status === 'clustered')
@@ -152,10 +152,10 @@ async function writeProcessed(
       feature_completeness_score double not null, outlier_score double not null)`,
   );
   await database.append(segmentation.processedTable, [
-    { kind: 'text', values: keys },
-    ...scaled.names.map((_, j): ColumnValues => ({ kind: 'double', values: columnOf(scaled, j) })),
-    { kind: 'double', values: completeness },
-    { kind: 'double', values: outlierScores },
+    text(keys),
+    ...scaled.names.map((_, j) => double(columnOf(scaled, j))),
+    double(completeness),
+    double(outlierScores),
   ]);
 }
 
@@ -173,30 +173,22 @@ async function writeSelection(
   }
   await database.append('feature_selection', [
     ...labels(context, segmentation, selection.length),
-    { kind: 'text', values: selection.map((entry) => entry.feature) },
-    { kind: 'text', values: selection.map((entry) => entry.status) },
-    { kind: 'text', values: selection.map((entry) => entry.reason) },
-    { kind: 'double', values: selection.map((entry) => entry.figure) },
-    { kind: 'text', values: selection.map((entry) => entry.twin) },
-    { kind: 'double', values: selection.map((entry) => entry.missingShare) },
-    { kind: 'integer', values: selection.map((entry) => entry.imputedCount) },
+    text(selection.map((entry) => entry.feature)),
+    text(selection.map((entry) => entry.status)),
+    text(selection.map((entry) => entry.reason)),
+    double(selection.map((entry) => entry.figure)),
+    text(selection.map((entry) => entry.twin)),
+    double(selection.map((entry) => entry.missingShare)),
+    integer(selection.map((entry) => entry.imputedCount)),
   ]);
   const cells = imputed.flatMap((column) => [...column.rows].map((row) => ({ row, column })));
   await database.append('imputed_values', [
     ...labels(context, segmentation, cells.length),
-    { kind: 'text', values: cells.map((cell) => keys[cell.row]!) },
-    { kind: 'text', values: cells.map((cell) => cell.column.feature) },
-    { kind: 'double', values: cells.map((cell) => cell.column.value) },
+    text(cells.map((cell) => keys[cell.row]!)),
+    text(cells.map((cell) => cell.column.feature)),
+    double(cells.map((cell) => cell.column.value)),
   ]);
   context.logger.info('values imputed', { cells: cells.length, customers: rows });
-}
-
-/** The columns segmentation, stratum and run_id that every result table begins with. */
-export function labels({ runId }: StageContext, segmentation: Segmentation, rows: number): ColumnValues[] {
-  return [segmentation.name, segmentation.stratum, runId].map((value) => ({
-    kind: 'text',
-    values: Array.from({ length: rows }, () => value),
-  }));
 }
 
 function count(value: number): string {

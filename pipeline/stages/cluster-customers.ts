@@ -14,28 +14,11 @@ import { columnOf, type Matrix } from '../core/matrix.ts';
 import { readNumericTable } from '../core/numeric-table.ts';
 import { RETURNS, type Segmentation } from '../core/segmentation.ts';
 import type { Stage, StageContext } from '../core/stage.ts';
-import { judgeGates, missingnessInformation, type Gate } from './cluster-gates.ts';
+import { judgeGates, missingnessInformation } from './cluster-gates.ts';
 import { buildModel } from './cluster-model.ts';
-import { describeSegments, type SegmentSummaries } from './cluster-summaries.ts';
+import { describeSegments } from './cluster-summaries.ts';
 import { writeClusterTables } from './cluster-tables.ts';
-
-/** Everything the tables of a clustering are written from. */
-export interface Clustering {
-  readonly segmentation: Segmentation;
-  readonly modelId: string;
-  readonly dataFingerprint: string;
-  /** Customer ids, ascending: the order of every row below. */
-  readonly keys: readonly string[];
-  /** Shape (n, d), original units; NaN is unknown. */
-  readonly features: Matrix;
-  readonly outlierScores: Float64Array;
-  readonly completeness: Float64Array;
-  readonly result: HybridResult;
-  readonly summaries: SegmentSummaries;
-  readonly secondsByPhase: Readonly<Record<string, number>>;
-  readonly missingnessNmi: number;
-  readonly gates: readonly Gate[];
-}
+import type { Clustering } from './clustering.ts';
 
 /** Clusters the gold table: outliers, main clusters, sub-clusters; names, profiles and judges them. */
 export const clusterCustomers: Stage = {

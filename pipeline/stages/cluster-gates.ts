@@ -2,18 +2,7 @@ import { normalizedMutualInformation } from '../../clustering/agreement.ts';
 import type { Config } from '../core/config.ts';
 import type { Segmentation } from '../core/segmentation.ts';
 import type { StageContext } from '../core/stage.ts';
-import type { Clustering } from './cluster-customers.ts';
-
-/** A condition that a clustering should meet before anybody acts on it. */
-export interface Gate {
-  readonly name: string;
-  readonly passed: boolean;
-  /** NaN where it could not be measured. */
-  readonly value: number;
-  readonly threshold: number;
-  /** What was found, in plain words. */
-  readonly sentence: string;
-}
+import type { Clustering, Gate } from './clustering.ts';
 
 /** Judges a clustering; what could not be measured passes and says so. */
 export function judgeGates(

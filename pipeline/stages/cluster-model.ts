@@ -1,7 +1,7 @@
 import type { FittedPreprocessing } from '../../features/preprocess.ts';
 import type { Cell } from '../core/database.ts';
 import type { StageContext } from '../core/stage.ts';
-import type { Clustering } from './cluster-customers.ts';
+import type { Clustering } from './clustering.ts';
 
 /** Version of the layout of `model.json`; raised when a reader of the old layout would go wrong. */
 export const MODEL_VERSION = 1;

@@ -1,7 +1,7 @@
 import type { ColumnValues, Database } from '../core/database.ts';
 import type { StageContext } from '../core/stage.ts';
-import { labels } from './build-gold.ts';
-import type { Clustering } from './cluster-customers.ts';
+import type { Clustering } from './clustering.ts';
+import { boolean, double, integer, labels, text } from './result-columns.ts';
 
 const RESULT_TABLES = ['clustering_results', 'cluster_summary', 'cluster_profiles', 'cluster_selection'];
 
@@ -34,7 +34,7 @@ async function writeResults(context: StageContext, clustering: Clustering): Prom
     integer(result.clusterLabel.map((label) => clusterIds.get(label)!)),
     text(result.clusterLabel),
     text(result.clusterLabel.map((label) => archetypes.get(label) ?? '')),
-    { kind: 'boolean', values: Array.from(result.mainCluster, (main) => main === 0) },
+    boolean(Array.from(result.mainCluster, (main) => main === 0)),
     double(result.distanceToCentroid),
     double(result.silhouette),
     double(outlierScores),
@@ -98,8 +98,8 @@ async function writeScan(context: StageContext, clustering: Clustering): Promise
     double(scan.map((row) => row.stability)),
     integer(scan.map((row) => row.smallestCluster)),
     double(scan.map((row) => row.largestShare)),
-    { kind: 'boolean', values: scan.map((row) => row.isDegenerate) },
-    { kind: 'boolean', values: scan.map((row) => row.isChosen) },
+    boolean(scan.map((row) => row.isDegenerate)),
+    boolean(scan.map((row) => row.isChosen)),
     text(scan.map((row) => row.whyNot)),
   ]);
 }
@@ -175,16 +175,4 @@ function toJson(values: Readonly<Record<string, number>>): string {
 
 function timestampOf({ startedAt }: StageContext): string {
   return startedAt.toISOString().replace('T', ' ').replace('Z', '');
-}
-
-function text(values: readonly (string | null)[]): ColumnValues {
-  return { kind: 'text', values };
-}
-
-function integer(values: ArrayLike<number | null>): ColumnValues {
-  return { kind: 'integer', values };
-}
-
-function double(values: ArrayLike<number | null>): ColumnValues {
-  return { kind: 'double', values };
 }
