@@ -17,7 +17,9 @@ export interface ArchetypeCandidate {
 /** The name a cluster was given, and why. */
 export interface Archetype {
   readonly label: string;
-  /** Unique among the clusters named together. */
+  /** Name of the rule. */
+  readonly name: string;
+  /** The name, with a suffix where several have it: unique among the clusters named together. */
   readonly archetype: string;
   /** The evidence of the rule that applied, with its numbers. */
   readonly rule: string;
@@ -33,19 +35,12 @@ export interface ArchetypeContext {
   /** In order; the last must apply to every cluster. */
   readonly rules: readonly ArchetypeRule[];
   readonly thresholds?: ArchetypeThresholds;
+  /**
+   * What may tell clusters of one name apart, by feature, as it stands behind "high" or "low", e.g. "order value".
+   * Default: every feature, by its name.
+   */
+  readonly phrases?: ReadonlyMap<string, string> | undefined;
 }
-
-/** Features people know under other names, for suffixes such as "(high order value)". */
-const PHRASES: ReadonlyMap<string, string> = new Map([
-  ['sales_order_no_nunique', 'order count'],
-  ['sku_nunique', 'product variety'],
-  ['return_rate', 'return rate'],
-  ['recency_days', 'days since last order'],
-  ['days_since_first_order', 'days since first order'],
-  ['customer_lifetime_days', 'lifetime'],
-  ['monetary', 'spending'],
-  ['avg_order_value', 'order value'],
-]);
 
 /**
  * Names clusters by the first rule that applies to each; clusters of the same name get the feature that
@@ -60,30 +55,30 @@ export function nameClusters(
   clusters: readonly ArchetypeCandidate[],
   context: ArchetypeContext,
 ): Archetype[] {
-  const { population, spanDays, rules, thresholds = DEFAULT_ARCHETYPE_THRESHOLDS } = context;
+  const { population, spanDays, rules, thresholds = DEFAULT_ARCHETYPE_THRESHOLDS, phrases } = context;
   const tables = clusters.map((cluster) => cluster.features);
   const usable = rules.filter((rule) => !rule.needsSpan || spanDays >= thresholds.minSpanDays);
   const named = clusters.map(({ label, features }) => {
     for (const { name, strategy, evidence } of usable) {
       const rule = evidence({ cluster: features, clusters: tables, population, thresholds });
-      if (rule !== null) return { label, archetype: name, rule, strategy };
+      if (rule !== null) return { label, name, archetype: name, rule, strategy };
     }
     throw new InvalidInputError(`nameClusters: expected a rule for every cluster, none applies to ${label}`);
   });
-  return distinguish(named, clusters, population);
+  return distinguish(named, clusters, { population, phrases });
 }
 
 /** Adds suffixes to names that occur more than once. */
 function distinguish(
   named: readonly Archetype[],
   clusters: readonly ArchetypeCandidate[],
-  population: FeatureTable,
+  { population, phrases }: Pick<ArchetypeContext, 'population' | 'phrases'>,
 ): Archetype[] {
   const taken = new Set<string>();
   return named.map((entry, index) => {
     if (named.filter((other) => other.archetype === entry.archetype).length === 1) return entry;
-    const phrases = distinguishingPhrases(clusters[index]!.features, population);
-    const names = [...phrases, `segment ${entry.label}`].map((phrase) => `${entry.archetype} (${phrase})`);
+    const told = distinguishingPhrases(clusters[index]!.features, population, phrases);
+    const names = [...told, `segment ${entry.label}`].map((phrase) => `${entry.archetype} (${phrase})`);
     const archetype = names.find((name) => !taken.has(name))!;
     taken.add(archetype);
     return { ...entry, archetype };
@@ -91,17 +86,21 @@ function distinguish(
 }
 
 /** "high order value", "low return rate", ...: the features of a cluster by distance from the population. */
-function distinguishingPhrases(features: FeatureTable, population: FeatureTable): string[] {
+function distinguishingPhrases(
+  features: FeatureTable,
+  population: FeatureTable,
+  phrases: ReadonlyMap<string, string> | undefined,
+): string[] {
   return [...features]
+    .filter(([feature]) => phrases === undefined || phrases.has(feature))
     .map(([feature, { mean }]) => {
       const whole = population.get(feature);
       return { feature, difference: whole === undefined ? NaN : standardisedDifference(mean, whole) };
     })
     .filter(({ difference }) => Math.abs(difference) > 0)
     .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference))
-    .map(({ feature, difference }) => `${difference > 0 ? 'high' : 'low'} ${phraseOf(feature)}`);
-}
-
-function phraseOf(feature: string): string {
-  return PHRASES.get(feature) ?? feature.replaceAll('_', ' ');
+    .map(
+      ({ feature, difference }) =>
+        `${difference > 0 ? 'high' : 'low'} ${phrases?.get(feature) ?? feature.replaceAll('_', ' ')}`,
+    );
 }

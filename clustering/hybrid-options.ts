@@ -25,6 +25,9 @@ export interface HybridOptions extends KScanOptions {
   readonly minSamples: number | 'auto';
   /** Largest share of outliers an automatic eps may leave. */
   readonly targetNoise: number;
+  /** Amounts per row of which outliers should not hold more than `maxHoldingFactor` times their share of rows. */
+  readonly holdings: readonly Float64Array[];
+  readonly maxHoldingFactor: number;
   /** Bootstrap samples for the stability of each main cluster. */
   readonly jaccardRuns: number;
   readonly subClusters: SubClusterOptions;
@@ -35,6 +38,8 @@ export const DEFAULT_HYBRID_OPTIONS: HybridOptions = {
   eps: 'auto',
   minSamples: 'auto',
   targetNoise: 0.05,
+  holdings: [],
+  maxHoldingFactor: 3,
   k: 'auto',
   kMin: 3,
   kMax: 15,

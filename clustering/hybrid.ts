@@ -24,38 +24,38 @@ import { findSubClusters, type SubClusters } from './sub-clusters.ts';
  *
  * @param matrix - Shape (n, d), n >= 1, finite and scaled, rows in an order of the caller's choice. Not modified.
  * @param options - Complete options, see DEFAULT_HYBRID_OPTIONS.
- * @param tools - `onPhase` is called as each phase begins, so that callers can time it and show progress.
+ * @param tools - `onPhase` is called, and waited for, as each phase begins: callers time it, show progress, hear signals.
  * @returns A result with no clusters and a warning that says so, if all rows are outliers (a fixed eps too small).
  * @throws {InvalidInputError} If the matrix has no rows, a value is not finite, or a fixed k exceeds the number of rows
  *   that are not outliers.
  * @remarks Depends on the order of rows, the options and the generator only. The time goes into pairs of rows
  *   (neighbours, and up to three passes for silhouettes) and into the K-means runs of scan and stability.
  */
-export function runHybrid(
+export async function runHybrid(
   matrix: Matrix,
   options: HybridOptions,
-  tools: ClusteringTools & { readonly onPhase?: (phase: HybridPhase) => void },
-): HybridResult {
+  tools: ClusteringTools & { readonly onPhase?: (phase: HybridPhase) => void | Promise<void> },
+): Promise<HybridResult> {
   const { engine, random, onPhase = () => undefined } = tools;
   if (matrix.rows === 0) throw new InvalidInputError('runHybrid: the matrix must have rows, got 0');
   requireFinite(matrix, 'runHybrid');
 
-  onPhase('outliers');
+  await onPhase('outliers');
   const { rows, outliers } = filterOutliers(matrix, options, engine);
   if (rows.length === 0) return withoutClusters(matrix, outliers);
   const inliers = takeRows(matrix, rows);
 
-  onPhase('k-means');
+  await onPhase('k-means');
   const scan = scanClusterCounts(inliers, options, { engine, random: random.fork('scan') });
   const { labels, centroids } = numberBySize(scan.fit);
 
-  onPhase('sub-clusters');
+  await onPhase('sub-clusters');
   const members = rowsByCluster(labels).map((cluster) => takeRows(inliers, cluster));
   const subClusters = options.subClusters.enabled
     ? members.map((cluster) => findSubClusters(cluster, options.subClusters, engine))
     : [];
 
-  onPhase('stability');
+  await onPhase('stability');
   const { k, stability } = scan.rows[scan.chosen]!;
   const stabilities = jaccardStability(
     inliers,
@@ -63,7 +63,7 @@ export function runHybrid(
     { engine, random: random.fork('jaccard'), runs: options.jaccardRuns, maxRows: options.stabilityMaxRows },
   );
 
-  onPhase('quality');
+  await onPhase('quality');
   const assignments = assignRows(matrix, {
     rows,
     labels,
@@ -84,7 +84,7 @@ export function runHybrid(
     outliers,
     scan: scan.rows,
     quality: { ...qualityOf(scan, permuted), stability, silhouetteAll },
-    warnings: [...wideningWarnings(outliers), ...scan.warnings],
+    warnings: [...wideningWarnings(outliers, options.targetNoise), ...scan.warnings],
   };
 }
 
@@ -94,10 +94,14 @@ function filterOutliers(
   options: HybridOptions,
   engine: ClusteringEngine,
 ): { rows: Int32Array; outliers: OutlierFilter } {
-  const { eps, targetNoise } = options;
+  const { eps, targetNoise, holdings, maxHoldingFactor } = options;
   const minSamples =
     options.minSamples === 'auto' ? autoMinSamples(matrix.rows, matrix.columns) : options.minSamples;
-  const { density, ...choice } = chooseEps(matrix, { eps, minSamples, targetNoise }, engine);
+  const { density, ...choice } = chooseEps(
+    matrix,
+    { eps, minSamples, targetNoise, holdings, maxHoldingFactor },
+    engine,
+  );
   const rows = Int32Array.from(density.labels.keys()).filter((row) => density.labels[row]! >= 0);
   return {
     rows,
@@ -146,10 +150,12 @@ function silhouetteWithOutliers(matrix: Matrix, mainCluster: Int32Array, engine:
   return meanSilhouette(engine.silhouettes(matrix, [mainCluster])[0]!);
 }
 
-function wideningWarnings({ widened, kneeEps, kneeNoise, eps, noise }: OutlierFilter): string[] {
+function wideningWarnings(filter: OutlierFilter, targetNoise: number): string[] {
+  const { widened, kneeEps, kneeNoise, eps, noise } = filter;
   if (!widened || kneeEps === null || kneeNoise === null) return [];
+  const why = kneeNoise > targetNoise ? '' : ', so that outliers hold less of revenue, returns or orders';
   return [
-    `eps was widened from ${kneeEps.toPrecision(3)} (the knee, ${percent(kneeNoise)} outliers) to ${eps.toPrecision(3)} (${percent(noise)}).`,
+    `eps was widened from ${kneeEps.toPrecision(3)} (the knee, ${percent(kneeNoise)} outliers) to ${eps.toPrecision(3)} (${percent(noise)})${why}.`,
   ];
 }
 

@@ -5,6 +5,10 @@ import type { ClusteringEngine, DbscanResult } from './engine.ts';
 /** Runs of DBSCAN spent on widening: each halves the stretch of the curve in which the answer lies. */
 const WIDENING_RUNS = 6;
 
+/** Runs spent on widening further when outliers hold too much: each leaves three quarters of the points beyond eps. */
+const RELEASING_RUNS = 12;
+const RELEASED_SHARE = 0.75;
+
 /**
  * How far each point of a curve lies below the chord from its first point to its last, both axes scaled to [0, 1].
  *
@@ -49,6 +53,17 @@ export interface EpsOptions {
   readonly minSamples: number;
   /** Largest share of noise in [0, 1] an automatic eps may leave; 1 takes the knee as it is. */
   readonly targetNoise: number;
+  /** Amounts per row (revenue, orders ...) of which noise should not hold much more than its share of rows. Default: none. */
+  readonly holdings?: readonly Float64Array[] | undefined;
+  /** How many times its share of rows noise may hold of each amount. Default: no limit. */
+  readonly maxHoldingFactor?: number | undefined;
+}
+
+/** One run of DBSCAN. */
+interface Attempt {
+  readonly eps: number;
+  readonly noise: number;
+  readonly density: DbscanResult;
 }
 
 /** The density clustering with the radius it was made with. */
@@ -72,9 +87,11 @@ export interface EpsChoice {
  *
  * @param matrix - Shape (n, d), finite, n >= 1. Not modified.
  * @returns With 'auto' and n >= minSamples, noise <= targetNoise always holds. With n < minSamples no row is core and
- *   all are noise; the curve of the n-th neighbour then stands in for the missing one.
+ *   all are noise; the curve of the n-th neighbour then stands in for the missing one. If the noise holds more of an
+ *   amount than `maxHoldingFactor` allows, eps is widened further to where the fewest amounts are exceeded, the
+ *   smallest such eps: a filter is not to set apart the customers who make the business.
  * @throws {InvalidInputError} If the matrix has no rows, an option is out of range or a value is not finite.
- * @remarks One k-distance pass and one run of DBSCAN, at most eight when widening. The noise falls as eps grows, and
+ * @remarks One k-distance pass and one run of DBSCAN, at most eight when widening, twelve more for the amounts. The noise falls as eps grows, and
  *   where a share s of the curve lies at or below eps it is at most 1 - s (border rows are no noise): a bisection
  *   between the knee and that point needs no more than six runs to come within 1/64 of the stretch.
  */
@@ -85,19 +102,29 @@ export function chooseEps(matrix: Matrix, options: EpsOptions, engine: Clusterin
   if (!(targetNoise >= 0 && targetNoise <= 1)) {
     throw new InvalidInputError(`chooseEps: targetNoise must be in [0, 1], got ${targetNoise}`);
   }
-  const run = (eps: number): { eps: number; noise: number; density: DbscanResult } => {
+  const run = (eps: number): Attempt => {
     const density = engine.dbscan(matrix, { eps, minSamples });
     return { eps, noise: density.noiseCount / n, density };
   };
   if (options.eps !== 'auto') return { ...run(options.eps), kneeEps: null, kneeNoise: null, widened: false };
 
   const curve = engine.kDistances(matrix, Math.min(minSamples, n)).sort();
-  let below = kneeIndex(curve);
-  const knee = run(curve[below]!);
-  const found = { kneeEps: knee.eps, kneeNoise: knee.noise };
-  if (knee.noise <= targetNoise) return { ...knee, ...found, widened: false };
+  const position = kneeIndex(curve);
+  const knee = run(curve[position]!);
+  const quiet =
+    knee.noise <= targetNoise ? { best: knee, position } : quieten(curve, position, { run, targetNoise });
+  const best = release(curve, quiet, { run, ...options });
+  return { ...best, kneeEps: knee.eps, kneeNoise: knee.noise, widened: best !== knee };
+}
 
-  let within = Math.max(below, Math.ceil((1 - targetNoise) * n) - 1);
+/** The smallest eps beyond the knee, to within 1/64 of the stretch, that leaves no more noise than wanted. */
+function quieten(
+  curve: Float64Array,
+  knee: number,
+  { run, targetNoise }: { run: (eps: number) => Attempt; targetNoise: number },
+): { best: Attempt; position: number } {
+  let below = knee;
+  let within = Math.max(below, Math.ceil((1 - targetNoise) * curve.length) - 1);
   let best = run(curve[within]!);
   for (let runs = 1; runs < WIDENING_RUNS && within - below > 1; runs++) {
     const middle = (below + within) >> 1;
@@ -109,5 +136,48 @@ export function chooseEps(matrix: Matrix, options: EpsOptions, engine: Clusterin
     within = middle;
     best = attempt;
   }
-  return { ...best, ...found, widened: true };
+  return { best, position: within };
+}
+
+/** Widens eps while noise holds more of the amounts than allowed; the share held does not fall steadily, so steps are tried in turn. */
+function release(
+  curve: Float64Array,
+  start: { best: Attempt; position: number },
+  {
+    run,
+    holdings = [],
+    maxHoldingFactor = Infinity,
+  }: Pick<EpsOptions, 'holdings' | 'maxHoldingFactor'> & { run: (eps: number) => Attempt },
+): Attempt {
+  let { best } = start;
+  let fewest = countExceeded(best, holdings, maxHoldingFactor);
+  let beyond = curve.length - 1 - start.position;
+  for (let runs = 0; runs < RELEASING_RUNS && fewest > 0 && beyond > 0; runs++) {
+    beyond = Math.floor(beyond * RELEASED_SHARE);
+    const attempt = run(curve[curve.length - 1 - beyond]!);
+    const exceeded = countExceeded(attempt, holdings, maxHoldingFactor);
+    if (exceeded < fewest) {
+      best = attempt;
+      fewest = exceeded;
+    }
+  }
+  return best;
+}
+
+/** How many amounts the noise holds too much of; unknown amounts count as nothing. */
+function countExceeded(
+  { noise, density }: Attempt,
+  holdings: readonly Float64Array[],
+  maxFactor: number,
+): number {
+  return holdings.filter((amounts) => {
+    let held = 0;
+    let total = 0;
+    amounts.forEach((amount, row) => {
+      if (Number.isNaN(amount)) return;
+      total += amount;
+      if (density.labels[row]! < 0) held += amount;
+    });
+    return total > 0 && held / total > maxFactor * noise;
+  }).length;
 }

@@ -126,12 +126,12 @@ function halfGaps({ matrix, k, centroids }: Lloyd): Float64Array {
 
 /**
  * Gives each cluster without rows the row farthest from its own centroid, ties to the lower row; a cluster stays
- * empty if every row that could be moved lies on its centroid. Overwrites labels, bounds, sums and counts.
+ * empty if every row that could be moved lies on its centroid. Overwrites labels, lower bounds, sums and counts.
  *
  * @remarks O(n d) per empty cluster; rare.
  */
 export function refillEmptyInto(lloyd: Lloyd): void {
-  const { labels, upper, lower, sums, counts } = lloyd;
+  const { labels, lower, sums, counts } = lloyd;
   const { columns } = lloyd.matrix;
   for (let empty = counts.indexOf(0); empty >= 0; empty = counts.indexOf(0, empty + 1)) {
     let farthest = -1;
@@ -147,7 +147,7 @@ export function refillEmptyInto(lloyd: Lloyd): void {
     // What additions and subtractions left behind must not count.
     sums.fill(0, empty * columns, (empty + 1) * columns);
     moveRowInto(lloyd, farthest, empty);
-    upper[farthest] = Infinity;
+    // Its old centroid is now another one; the upper bound holds, for the row will be its own centroid.
     lower[farthest] = 0;
   }
 }

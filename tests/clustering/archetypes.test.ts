@@ -32,12 +32,24 @@ function tableOf(values: Record<string, number>): FeatureTable {
   return new Map(rows);
 }
 
+const PHRASES = new Map([
+  ['avg_order_value', 'order value'],
+  ['sales_order_no_nunique', 'order count'],
+  ['recency_days', 'days since last order'],
+]);
+
 function nameAll(clusters: Record<string, number>[], changes: Partial<ArchetypeContext> = {}): Archetype[] {
   const candidates = clusters.map((values, i) => ({
     label: String(i + 1),
     features: tableOf({ ...POPULATION, ...values }),
   }));
-  const context = { population: tableOf(POPULATION), spanDays: 365, rules: RETURN_ARCHETYPES, ...changes };
+  const context = {
+    population: tableOf(POPULATION),
+    spanDays: 365,
+    rules: RETURN_ARCHETYPES,
+    phrases: PHRASES,
+    ...changes,
+  };
   return nameClusters(candidates, context);
 }
 

@@ -21,7 +21,7 @@ const OPTIONS: HybridOptions = {
   jaccardRuns: 6,
 };
 
-function run(matrix: Matrix, changes: Partial<HybridOptions> = {}): HybridResult {
+function run(matrix: Matrix, changes: Partial<HybridOptions> = {}): Promise<HybridResult> {
   return runHybrid(matrix, { ...OPTIONS, ...changes }, { engine: fastEngine, random: createRandom(42) });
 }
 
@@ -50,10 +50,10 @@ function plant(): { matrix: Matrix; planted: string[] } {
 
 const { matrix, planted } = plant();
 // 6 rows are minSamples here, so groups of three rows are noise; no noise beyond them is tolerated.
-const result = run(matrix, { targetNoise: 0.01 });
+const result = await run(matrix, { targetNoise: 0.01 });
 
 describe('runHybrid(matrix, options, tools)', () => {
-  it('finds planted outliers, clusters by size and sub-clusters', () => {
+  it('finds planted outliers, clusters by size and sub-clusters', async () => {
     expect(result.clusters.map((cluster) => cluster.size)).toEqual([150, 100, 80]);
     const found = result.clusterLabel.map((label, row) =>
       planted[row] === label ? null : [planted[row], label],
@@ -67,7 +67,7 @@ describe('runHybrid(matrix, options, tools)', () => {
     );
   });
 
-  it('keeps labels, numbers, centroids, distances and radii consistent', () => {
+  it('keeps labels, numbers, centroids, distances and radii consistent', async () => {
     const { mainCluster, subCluster, clusterLabel, centroids, distanceToCentroid, clusters, nearestCluster } =
       result;
     expect(clusterLabel).toEqual(
@@ -102,7 +102,7 @@ describe('runHybrid(matrix, options, tools)', () => {
     }
   });
 
-  it('reports silhouettes of clustered rows, and of all with the outliers as one cluster', () => {
+  it('reports silhouettes of clustered rows, and of all with the outliers as one cluster', async () => {
     const { mainCluster, silhouette, quality } = result;
     mainCluster.forEach((main, row) => expect(Number.isNaN(silhouette[row]!)).toBe(main === 0));
     expect(quality.silhouette).toBeCloseTo(meanSilhouette(silhouette), 12);
@@ -115,7 +115,7 @@ describe('runHybrid(matrix, options, tools)', () => {
       expect(stability).toEqual({ jaccard: 1, band: 'highly stable' });
   });
 
-  it('tells how the outliers were found', () => {
+  it('tells how the outliers were found', async () => {
     expect(result.outliers).toMatchObject({ minSamples: 6, outlierCount: 3, noise: 3 / 333 });
     expect(result.outliers.denseGroups).toBeGreaterThanOrEqual(3);
     const chosen = result.scan.filter((row) => row.isChosen);
@@ -123,8 +123,8 @@ describe('runHybrid(matrix, options, tools)', () => {
     expect(result.scan.map((row) => row.k)).toEqual([2, 3, 4, 5, 6]);
   });
 
-  it('says so when eps had to be widened', () => {
-    const { outliers, warnings } = run(matrix, { targetNoise: 0.009, minSamples: 25 });
+  it('says so when eps had to be widened', async () => {
+    const { outliers, warnings } = await run(matrix, { targetNoise: 0.009, minSamples: 25 });
     expect(outliers.noise).toBeLessThanOrEqual(0.009);
     expect(outliers.widened).toBe(true);
     expect(warnings[0]).toMatch(
@@ -132,43 +132,45 @@ describe('runHybrid(matrix, options, tools)', () => {
     );
   });
 
-  it('announces its phases in order', () => {
+  it('announces its phases in order', async () => {
     const phases: HybridPhase[] = [];
     const tools = {
       engine: fastEngine,
       random: createRandom(1),
-      onPhase: (phase: HybridPhase) => phases.push(phase),
+      onPhase: (phase: HybridPhase) => void phases.push(phase),
     };
-    runHybrid(matrix, { ...OPTIONS, k: 2 }, tools);
+    await runHybrid(matrix, { ...OPTIONS, k: 2 }, tools);
     expect(phases).toEqual(['outliers', 'k-means', 'sub-clusters', 'stability', 'quality']);
   });
 
-  it('repeats itself for a seed and does not change its input', () => {
+  it('repeats itself for a seed and does not change its input', async () => {
     const before = matrix.data.slice();
-    expect(run(matrix, { targetNoise: 0.01 })).toEqual(result);
+    expect(await run(matrix, { targetNoise: 0.01 })).toEqual(result);
     expect(matrix.data).toEqual(before);
   });
 
-  it('finds the same with the library engine', () => {
+  it('finds the same with the library engine', async () => {
     const tools = { engine: libraryEngine, random: createRandom(42) };
-    const library = runHybrid(matrix, { ...OPTIONS, targetNoise: 0.01 }, tools);
+    const library = await runHybrid(matrix, { ...OPTIONS, targetNoise: 0.01 }, tools);
     expect(library.clusterLabel).toEqual(result.clusterLabel);
     expect(library.quality.silhouette).toBeCloseTo(result.quality.silhouette, 9);
   });
 
-  it.each([2 ** -30, 2 ** 30])('does not depend on the unit: scale %f', (scale) => {
-    const scaled = run(scaleBy(matrix, scale), { targetNoise: 0.01 });
+  it.each([2 ** -30, 2 ** 30])('does not depend on the unit: scale %f', async (scale) => {
+    const scaled = await run(scaleBy(matrix, scale), { targetNoise: 0.01 });
     expect(scaled.clusterLabel).toEqual(result.clusterLabel);
   });
 
-  it('leaves clusters whole when the third phase is switched off', () => {
-    const { subCluster, clusters } = run(matrix, { subClusters: { ...OPTIONS.subClusters, enabled: false } });
+  it('leaves clusters whole when the third phase is switched off', async () => {
+    const { subCluster, clusters } = await run(matrix, {
+      subClusters: { ...OPTIONS.subClusters, enabled: false },
+    });
     expect(new Set(subCluster)).toEqual(new Set([0]));
     expect(clusters.map((cluster) => cluster.subClusters)).toEqual([null, null, null]);
   });
 
-  it('uses a fixed k, fixed eps and fixed minSamples', () => {
-    const fixed = run(matrix, { k: 4, eps: 3, minSamples: 5 });
+  it('uses a fixed k, fixed eps and fixed minSamples', async () => {
+    const fixed = await run(matrix, { k: 4, eps: 3, minSamples: 5 });
     expect(fixed.clusters).toHaveLength(4);
     expect(fixed.outliers).toMatchObject({ eps: 3, minSamples: 5, kneeEps: null, widened: false });
     expect(
@@ -181,8 +183,8 @@ describe('runHybrid(matrix, options, tools)', () => {
 });
 
 describe('runHybrid at the edges', () => {
-  it('returns no clusters and says why if every row is an outlier', () => {
-    const none = run(matrix, { eps: 1e-6, minSamples: 5 });
+  it('returns no clusters and says why if every row is an outlier', async () => {
+    const none = await run(matrix, { eps: 1e-6, minSamples: 5 });
     expect(none.clusters).toEqual([]);
     expect(none.scan).toEqual([]);
     expect(none.centroids.rows).toBe(0);
@@ -194,8 +196,8 @@ describe('runHybrid at the edges', () => {
     ]);
   });
 
-  it('puts equal rows into one cluster', () => {
-    const equal = run(matrixFromRows(Array.from({ length: 40 }, () => [1, 2])));
+  it('puts equal rows into one cluster', async () => {
+    const equal = await run(matrixFromRows(Array.from({ length: 40 }, () => [1, 2])));
     expect(equal.clusters).toHaveLength(1);
     expect(equal.clusters[0]).toMatchObject({ size: 40, radius: 0, silhouette: NaN });
     expect(new Set(equal.nearestCluster)).toEqual(new Set([0]));
@@ -203,32 +205,34 @@ describe('runHybrid at the edges', () => {
     expect(equal.warnings.join(' ')).toContain('Every K is degenerate');
   });
 
-  it('clusters one row', () => {
-    const one = run(matrixFromRows([[3, 4]]));
+  it('clusters one row', async () => {
+    const one = await run(matrixFromRows([[3, 4]]));
     expect(one.clusterLabel).toEqual(['1']);
     expect([...one.centroids.data]).toEqual([3, 4]);
   });
 
-  it('shortens the range of K when few rows are left', () => {
-    const few = run(matrixFromRows([[0], [1], [2], [3]]), { kMin: 5, eps: 10, minSamples: 1 });
+  it('shortens the range of K when few rows are left', async () => {
+    const few = await run(matrixFromRows([[0], [1], [2], [3]]), { kMin: 5, eps: 10, minSamples: 1 });
     expect(few.scan.map((row) => row.k)).toEqual([3]);
     expect(few.warnings).toContain('4 rows allow K up to 3; 5 to 6 was asked for.');
   });
 
-  it('gives sixty rows a result, with a warning that the clusters are small', () => {
-    const sixty = run(makeClouds([[0, 0], [9, 0], [0, 9]], { size: 20, spread: 1 })); // prettier-ignore
+  it('gives sixty rows a result, with a warning that the clusters are small', async () => {
+    const sixty = await run(makeClouds([[0, 0], [9, 0], [0, 9]], { size: 20, spread: 1 })); // prettier-ignore
     expect(sixty.clusters).toHaveLength(2);
     expect(sixty.warnings.join(' ')).toContain('below 30');
-    const allowed = run(makeClouds([[0, 0], [9, 0], [0, 9]], { size: 20, spread: 1 }), { minClusterSize: 5 }); // prettier-ignore
+    const allowed = await run(makeClouds([[0, 0], [9, 0], [0, 9]], { size: 20, spread: 1 }), { minClusterSize: 5 }); // prettier-ignore
     expect(allowed.clusters).toHaveLength(3);
   });
 
-  it('refuses no rows, values that are not finite, and a fixed k above the rows left', () => {
-    expect(() => run(matrixFromRows([], ['x']))).toThrow('runHybrid: the matrix must have rows, got 0');
-    expect(() => run(matrixFromRows([[1], [NaN]]))).toThrow(
+  it('refuses no rows, values that are not finite, and a fixed k above the rows left', async () => {
+    await expect(run(matrixFromRows([], ['x']))).rejects.toThrow(
+      'runHybrid: the matrix must have rows, got 0',
+    );
+    await expect(run(matrixFromRows([[1], [NaN]]))).rejects.toThrow(
       'runHybrid: values must be finite, got NaN in row 1',
     );
-    expect(() => run(matrixFromRows([[1], [2]]), { k: 3 })).toThrow(
+    await expect(run(matrixFromRows([[1], [2]]), { k: 3 })).rejects.toThrow(
       'kMeans: k must be an integer in [1, 2], got 3',
     );
   });

@@ -201,14 +201,14 @@ describe('Lloyd with bounds', () => {
   });
 
   it('refills an empty cluster with the row farthest from its centroid', () => {
-    const matrix = matrixFromRows([[0], [1], [2], [9]]);
-    const lloyd = createLloyd(matrix, matrixFromRows([[1], [100]]));
+    const matrix = matrixFromRows([[0, 1], [1, 1], [2, 1], [9, 1]]); // prettier-ignore
+    const lloyd = createLloyd(matrix, matrixFromRows([[1, 1], [100, 1]])); // prettier-ignore
     reassignInto(lloyd);
     expect([...lloyd.counts]).toEqual([4, 0]);
     refillEmptyInto(lloyd);
     moveCentroidsInto(lloyd);
     expect([...lloyd.labels]).toEqual([0, 0, 0, 1]);
-    expect([...lloyd.centroids]).toEqual([1, 9]);
+    expect([...lloyd.centroids]).toEqual([1, 1, 9, 1]);
     expect(reassignInto(lloyd)).toBe(0);
   });
 
