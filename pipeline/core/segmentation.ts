@@ -7,7 +7,7 @@ export interface Segmentation {
   readonly eligibleTable: string;
   /** Scaled features, one row per eligible customer. */
   readonly processedTable: string;
-  /** Columns that hold what a customer is worth, sent back and ordered: for shares of segments. */
+  /** Columns of what a customer is worth, lines returned and orders placed: for shares of segments. */
   readonly revenueColumn: string;
   readonly returnsColumn: string;
   readonly ordersColumn: string;
@@ -20,6 +20,6 @@ export const RETURNS: Segmentation = {
   eligibleTable: 'gold_eligible_customers',
   processedTable: 'gold_cluster_processed',
   revenueColumn: 'monetary',
-  returnsColumn: 'total_return_qty',
+  returnsColumn: 'items_returned_count',
   ordersColumn: 'sales_order_no_nunique',
 };

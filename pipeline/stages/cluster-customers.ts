@@ -55,7 +55,7 @@ async function cluster(context: StageContext, segmentation: Segmentation): Promi
     columns: profiled.map((feature) => feature.name),
   });
   const { space, completeness, outlierScores } = await readSpace(context, segmentation);
-  const { result, secondsByPhase } = await runPhases(context, space);
+  const { result, secondsByPhase } = await runPhases(context, space, holdingsOf(features, segmentation));
   if (result.clusters.length === 0) throw new DataError(result.warnings.join(' '));
   const summaries = describeSegments(features, result, {
     segmentation,
@@ -112,7 +112,7 @@ const PHASE_NAMES: Readonly<Record<HybridPhase, string>> = {
   quality: 'quality (silhouettes)',
 };
 
-async function runPhases(context: StageContext, space: Matrix) {
+async function runPhases(context: StageContext, space: Matrix, holdings: readonly Float64Array[]) {
   const { config, random, clock, progress } = context;
   const engine = config.clustering.engine === 'library' ? libraryEngine : fastEngine;
   const secondsByPhase: Record<string, number> = {};
@@ -125,15 +125,19 @@ async function runPhases(context: StageContext, space: Matrix) {
     since = now;
   };
   try {
-    const result = await runHybrid(space, hybridOptions(config), {
-      engine,
-      random: random.fork('clustering'),
-      onPhase: async (phase) => {
-        close();
-        current = phase;
-        await progress(phases.indexOf(phase) / phases.length, PHASE_NAMES[phase]);
+    const result = await runHybrid(
+      space,
+      { ...hybridOptions(config), holdings },
+      {
+        engine,
+        random: random.fork('clustering'),
+        onPhase: async (phase) => {
+          close();
+          current = phase;
+          await progress(phases.indexOf(phase) / phases.length, PHASE_NAMES[phase]);
+        },
       },
-    });
+    );
     close();
     return { result, secondsByPhase };
   } catch (error) {
@@ -146,9 +150,20 @@ async function runPhases(context: StageContext, space: Matrix) {
   }
 }
 
-function hybridOptions({ clustering }: Config): HybridOptions {
+/** What the outliers should not hold too much of. */
+function holdingsOf(
+  features: Matrix,
+  { revenueColumn, returnsColumn, ordersColumn }: Segmentation,
+): Float64Array[] {
+  return [revenueColumn, returnsColumn, ordersColumn].map((name) =>
+    columnOf(features, features.names.indexOf(name)),
+  );
+}
+
+function hybridOptions({ clustering, gates }: Config): Omit<HybridOptions, 'holdings'> {
   return {
     ...clustering,
+    maxHoldingFactor: gates.maxOutlierShareFactor,
     subClusters: {
       enabled: clustering.subClusters,
       eps: clustering.subEps,

@@ -48,6 +48,20 @@ const RULES: Readonly<Record<Segmentation['name'], readonly ArchetypeRule[]>> = 
   behavior: [],
 };
 
+/** What tells segments of one name apart, in words that stand behind "high" or "low". */
+const PHRASES: Readonly<Record<Segmentation['name'], ReadonlyMap<string, string>>> = {
+  returns: new Map([
+    ['return_rate', 'return rate'],
+    ['sales_order_no_nunique', 'number of orders'],
+    ['recency_days', 'days since last order'],
+    ['monetary', 'spending'],
+    ['avg_order_value', 'order value'],
+    ['customer_lifetime_days', 'lifetime'],
+    ['avg_order_size', 'order size'],
+  ]),
+  behavior: new Map(),
+};
+
 /**
  * Sums segments up in original units and names them.
  *
@@ -137,18 +151,19 @@ function nameAll(
   const candidates = labels.map((label) => ({ label, features: tableOf(mains, label) }));
   const rules = RULES[segmentation.name];
   const population = mains.population;
-  const named = nameClusters(candidates, { population, spanDays, rules, thresholds });
+  const phrases = PHRASES[segmentation.name];
+  const named = nameClusters(candidates, { population, spanDays, rules, thresholds, phrases });
   const names = new Map(named.map((entry) => [entry.label, toNaming(entry)]));
-  for (const cluster of result.clusters) {
-    const main = names.get(String(cluster.number))!;
+  for (const [index, cluster] of result.clusters.entries()) {
+    const { name, strategy } = named[index]!;
     const within = subLabelsOf(result, cluster.number).map((label) => ({
       label,
       features: tableOf(subs, label),
     }));
     const rule = `dense group inside segment ${cluster.number}`;
     const inherit: ArchetypeRule = {
-      name: main.archetype,
-      strategy: main.strategy,
+      name,
+      strategy,
       needsSpan: false,
       evidence: () => rule,
     };
@@ -157,6 +172,7 @@ function nameAll(
       spanDays,
       rules: [inherit],
       thresholds,
+      phrases,
     };
     for (const entry of nameClusters(within, context)) names.set(entry.label, toNaming(entry));
   }
