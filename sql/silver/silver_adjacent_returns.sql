@@ -3,9 +3,9 @@
 -- Reads:  silver_feature_lines
 -- Params: $adjacency_days INTEGER; largest distance of order dates, same day = 0.
 --         $adjacency_mode VARCHAR; 'category': only SKUs of one category are related, 'any': all SKUs are.
--- Rule:   a pair is two (order, SKU) of different orders and different SKUs. Its parts need not be listed: pairs of different
---         order and SKU = all pairs - pairs within an order - pairs of one SKU, and each of these is counted over cells of
---         (order date, return date). Cells meet in buckets of dates, so that a large customer is not compared with itself as a whole.
+-- Rule:   a pair is two (order, SKU) of different orders and different SKUs. They are not listed but counted: all pairs, less
+--         those within an order, less those of one SKU, each over cells of (order date, return date).
+-- Rule:   cells meet in buckets of dates, so that a large customer is never joined with itself as a whole.
 with
   lines as (
     select

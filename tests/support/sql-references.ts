@@ -8,9 +8,12 @@ import { PipelineError } from '../../pipeline/core/errors.ts';
  * @throws {PipelineError} If it does not parse.
  */
 export async function tablesRead(database: Database, sql: string): Promise<string[]> {
-  const { tree } = await database.queryOne<{ tree: string }>('select json_serialize_sql($sql::varchar) as tree', {
-    sql: sql.replaceAll(/\$\w+/g, 'null'),
-  });
+  const { tree } = await database.queryOne<{ tree: string }>(
+    'select json_serialize_sql($sql::varchar) as tree',
+    {
+      sql: sql.replaceAll(/\$\w+/g, 'null'),
+    },
+  );
   const root = JSON.parse(tree) as { error: boolean; error_message?: string };
   if (root.error) throw new PipelineError(`cannot parse: ${root.error_message}`);
   const tables = new Set<string>();
