@@ -19,12 +19,15 @@ import { permutedSilhouette, silhouetteVerdict } from './permuted-reference.ts';
 import { assignOutliersOnly, assignRows, type ClusteredRows } from './row-assignments.ts';
 import { findSubClusters, type SubClusters } from './sub-clusters.ts';
 
+/** Is told which phase begins, or how far it is in [0, 1), and waited for: callers time phases, show progress, hear signals. */
+export type OnPhase = (phase: HybridPhase, fraction?: number) => void | Promise<void>;
+
 /**
  * Clusters rows in three phases: DBSCAN sets outliers apart, K-means divides the rest, DBSCAN divides each cluster.
  *
  * @param matrix - Shape (n, d), n >= 1, finite and scaled, rows in an order of the caller's choice. Not modified.
  * @param options - Complete options, see DEFAULT_HYBRID_OPTIONS.
- * @param tools - `onPhase` is called, and waited for, as each phase begins: callers time it, show progress, hear signals.
+ * @param tools - Engine, generator and who is told about progress.
  * @returns A result with no clusters and a warning that says so, if all rows are outliers (a fixed eps too small).
  * @throws {InvalidInputError} If the matrix has no rows, a value is not finite, or a fixed k exceeds the number of rows
  *   that are not outliers.
@@ -34,7 +37,7 @@ import { findSubClusters, type SubClusters } from './sub-clusters.ts';
 export async function runHybrid(
   matrix: Matrix,
   options: HybridOptions,
-  tools: ClusteringTools & { readonly onPhase?: (phase: HybridPhase) => void | Promise<void> },
+  tools: ClusteringTools & { readonly onPhase?: OnPhase },
 ): Promise<HybridResult> {
   const { engine, random, onPhase = () => undefined } = tools;
   if (matrix.rows === 0) throw new InvalidInputError('runHybrid: the matrix must have rows, got 0');
@@ -46,7 +49,11 @@ export async function runHybrid(
   const inliers = takeRows(matrix, rows);
 
   await onPhase('k-means');
-  const scan = scanClusterCounts(inliers, options, { engine, random: random.fork('scan') });
+  const scan = await scanClusterCounts(inliers, options, {
+    engine,
+    random: random.fork('scan'),
+    onStep: (fraction) => onPhase('k-means', fraction),
+  });
   const { labels, centroids } = numberBySize(scan.fit);
 
   await onPhase('sub-clusters');

@@ -31,6 +31,9 @@ export interface KScanOptions {
   readonly maxClusterShare: number;
 }
 
+/** Is told how far the scan is, in [0, 1), before each of its steps, and waited for. */
+export type OnStep = (fraction: number) => void | Promise<void>;
+
 /** The scan, and the clustering of the K that was chosen. */
 export interface KScan extends KChoice {
   readonly fit: KMeansResult;
@@ -48,37 +51,45 @@ export interface KScan extends KChoice {
  *   not finite.
  * @remarks Per K nInit runs of K-means and 3 per subsample; one pass over all pairs for the silhouettes of all K.
  */
-export function scanClusterCounts(
+export async function scanClusterCounts(
   matrix: Matrix,
   options: KScanOptions,
-  { engine, random }: ClusteringTools,
-): KScan {
+  { engine, random, onStep = () => undefined }: ClusteringTools & { readonly onStep?: OnStep | undefined },
+): Promise<KScan> {
   const { ks, warnings } = rangeOf(matrix.rows, options);
-  const fits = ks.map((k) =>
-    engine.kMeans(matrix, { k, nInit: options.nInit, random: random.fork(`k = ${k}`) }),
-  );
+  const steps = 2 * ks.length + 1;
+  const fits: KMeansResult[] = [];
+  for (const k of ks) {
+    await onStep(fits.length / steps);
+    fits.push(engine.kMeans(matrix, { k, nInit: options.nInit, random: random.fork(`k = ${k}`) }));
+  }
+  await onStep(ks.length / steps);
   const silhouettes = engine.silhouettes(
     matrix,
     fits.map((fit) => fit.labels),
   );
   const elbow = depthsBelowChord(fits.map((fit) => fit.inertia));
-  const measures = fits.map((fit, index) => ({
-    ...measureFit(matrix, fit),
-    k: ks[index]!,
-    silhouette: meanSilhouette(silhouettes[index]!),
-    elbowDistance: ks.length < 3 ? NaN : elbow[index]!,
-    stability: partitionStability(
-      matrix,
-      { labels: fit.labels, k: ks[index]! },
-      {
-        engine,
-        random: random.fork('stability'),
-        runs: options.stabilityRuns,
-        share: options.stabilityShare,
-        maxRows: options.stabilityMaxRows,
-      },
-    ),
-  }));
+  const measures: KMeasures[] = [];
+  for (const [index, fit] of fits.entries()) {
+    await onStep((ks.length + 1 + index) / steps);
+    measures.push({
+      ...measureFit(matrix, fit),
+      k: ks[index]!,
+      silhouette: meanSilhouette(silhouettes[index]!),
+      elbowDistance: ks.length < 3 ? NaN : elbow[index]!,
+      stability: partitionStability(
+        matrix,
+        { labels: fit.labels, k: ks[index]! },
+        {
+          engine,
+          random: random.fork('stability'),
+          runs: options.stabilityRuns,
+          share: options.stabilityShare,
+          maxRows: options.stabilityMaxRows,
+        },
+      ),
+    });
+  }
   const minRows = Math.max(options.minClusterSize, Math.ceil(options.minClusterShare * matrix.rows));
   const choice = chooseK(measures, { ...options, minRows });
   return {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const positive = z.number().positive();
 const count = z.int().min(1);
 const share = z.number().min(0).max(1);
-const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date like 2024-12-31');
+const isoDate = z.iso.date('expected a date like 2024-12-31');
 
 const orders = z.strictObject({
   path: z
@@ -279,7 +279,7 @@ export const configSchema = z.strictObject({
     .default(false)
     .describe('Whether a quality gate that fails ends the run with exit code 3.'),
   wait: z.number().min(0).default(0).describe('Seconds to wait for a warehouse that another process holds.'),
-  sample: share.default(1).describe('Share of the customers that a run looks at, chosen by a seeded hash.'),
+  sample: share.positive().default(1).describe('Share of the customers that a run looks at, chosen by a seeded hash.'),
   orders: orders.prefault({}),
   cleaning: cleaning.prefault({}),
   orderFeatures: orderFeatures.prefault({}),

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import { messageOf, PipelineError, QueryError, WarehouseLockedError } from './errors.ts';
 
@@ -41,13 +42,14 @@ export class Database {
   static async open({ file, threads, memoryLimit, readOnly = false }: DatabaseOptions): Promise<Database> {
     if (file !== ':memory:' && !readOnly) createFolderOf(file);
     const settings: Record<string, string> = { autoinstall_known_extensions: 'false' };
+    // In memory there is no file to spill beside: the default would be a folder in the current one.
+    if (file === ':memory:') settings['temp_directory'] = join(tmpdir(), 'medallion-segments-spill');
     if (readOnly) settings['access_mode'] = 'READ_ONLY';
     if (threads !== undefined) settings['threads'] = String(threads);
     if (memoryLimit !== undefined) settings['memory_limit'] = memoryLimit;
     try {
       const instance = await DuckDBInstance.create(file, settings);
       const connection = await instance.connect();
-      // A sum over parallel parts in arrival order must not decide a digit: the features sum decimals and integers only.
       await connection.run(`set timezone = 'UTC'`);
       return new Database(file, instance, connection);
     } catch (error) {

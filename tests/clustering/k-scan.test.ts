@@ -32,8 +32,8 @@ function scan(matrix: Matrix, changes: Partial<KScanOptions> = {}): ReturnType<t
 }
 
 describe('scanClusterCounts(matrix, options, tools)', () => {
-  it('finds five separate clouds, stable and best by silhouette', () => {
-    const { rows, chosen, fit, basis } = scan(clouds);
+  it('finds five separate clouds, stable and best by silhouette', async () => {
+    const { rows, chosen, fit, basis } = await scan(clouds);
     expect(rows.map((row) => row.k)).toEqual([2, 3, 4, 5, 6, 7, 8]);
     expect(rows[chosen]).toMatchObject({
       k: 5,
@@ -47,8 +47,8 @@ describe('scanClusterCounts(matrix, options, tools)', () => {
     expect(canonical(fit.labels)).toEqual(Array.from({ length: 200 }, (_, i) => Math.floor(i / 40)));
   });
 
-  it('gives the chosen K the measures of its fit', () => {
-    const { rows, chosen, fit, silhouettes } = scan(clouds);
+  it('gives the chosen K the measures of its fit', async () => {
+    const { rows, chosen, fit, silhouettes } = await scan(clouds);
     const row = rows[chosen]!;
     expect(row.inertia).toBe(fit.inertia);
     expect(row.calinskiHarabasz).toBe(calinskiHarabasz(clouds, fit.labels));
@@ -59,53 +59,55 @@ describe('scanClusterCounts(matrix, options, tools)', () => {
     expect(row.smallestCluster).toBe(Math.min(...clusterSizes(fit.labels)));
   });
 
-  it('puts the elbow at the bend of the inertia', () => {
-    const { rows } = scan(matrixFromRows([[0], [0.1], [10], [10.1], [20], [20.1]]), { kMax: 5 });
+  it('puts the elbow at the bend of the inertia', async () => {
+    const { rows } = await scan(matrixFromRows([[0], [0.1], [10], [10.1], [20], [20.1]]), { kMax: 5 });
     const bend = rows.reduce((best, row) => (row.elbowDistance > best.elbowDistance ? row : best));
     expect(bend.k).toBe(3);
     expect(rows[0]!.elbowDistance).toBe(0);
   });
 
-  it('tries only a fixed K, and refuses one above n, naming both', () => {
-    const { rows, fit, warnings } = scan(clouds, { k: 4 });
+  it('tries only a fixed K, and refuses one above n, naming both', async () => {
+    const { rows, fit, warnings } = await scan(clouds, { k: 4 });
     expect(rows.map(({ k, isChosen }) => [k, isChosen])).toEqual([[4, true]]);
     expect(rows[0]!.elbowDistance).toBeNaN();
     expect(fit.centroids.rows).toBe(4);
     expect(warnings).toEqual([]);
-    expect(() => scan(clouds, { k: 300 })).toThrow('kMeans: k must be an integer in [1, 200], got 300');
+    await expect(scan(clouds, { k: 300 })).rejects.toThrow(
+      'kMeans: k must be an integer in [1, 200], got 300',
+    );
   });
 
-  it('shortens the range to n - 1 and says so', () => {
-    const { rows, warnings } = scan(matrixFromRows([[0], [1], [10], [11]]), { kMin: 3 });
+  it('shortens the range to n - 1 and says so', async () => {
+    const { rows, warnings } = await scan(matrixFromRows([[0], [1], [10], [11]]), { kMin: 3 });
     expect(rows.map((row) => row.k)).toEqual([3]);
     expect(warnings[0]).toBe('4 rows allow K up to 3; 3 to 8 was asked for.');
-    expect(scan(matrixFromRows([[0], [5]])).rows.map((row) => row.k)).toEqual([1]);
-    expect(scan(matrixFromRows([[0]])).fit.labels).toEqual(new Int32Array(1));
+    expect((await scan(matrixFromRows([[0], [5]]))).rows.map((row) => row.k)).toEqual([1]);
+    expect((await scan(matrixFromRows([[0]]))).fit.labels).toEqual(new Int32Array(1));
   });
 
-  it('warns of a K at an end of the range', () => {
-    expect(scan(clouds, { kMin: 5 }).warnings).toContain(
+  it('warns of a K at an end of the range', async () => {
+    expect((await scan(clouds, { kMin: 5 })).warnings).toContain(
       'K = 5 is the smallest tried: fewer clusters may fit better.',
     );
-    expect(scan(clouds, { kMax: 5 }).warnings).toContain(
+    expect((await scan(clouds, { kMax: 5 })).warnings).toContain(
       'K = 5 is the largest tried: more clusters may fit better.',
     );
-    expect(scan(clouds).warnings.filter((warning) => warning.includes('tried'))).toEqual([]);
+    expect((await scan(clouds)).warnings.filter((warning) => warning.includes('tried'))).toEqual([]);
   });
 
-  it('shows where other indices disagree, and is silent where they do not', () => {
+  it('shows where other indices disagree, and is silent where they do not', async () => {
     const near = makeClouds([[0, 0], [4, 0], [40, 0], [44, 0]], { size: 40, spread: 0.9 }); // prettier-ignore
-    const { rows, chosen, warnings } = scan(near);
+    const { rows, chosen, warnings } = await scan(near);
     expect(rows[chosen]!.k).toBe(2);
     expect(warnings.find((warning) => warning.includes('by other indices'))).toMatch(
       /^K = 2 was chosen; by other indices: Calinski-Harabasz K = \d, Davies-Bouldin K = 2, the elbow K = \d\.$/,
     );
     const triangle = makeClouds([[0, 0], [10, 0], [5, 9]], { size: 40, spread: 1 }); // prettier-ignore
-    expect(scan(triangle).warnings).toEqual([]);
+    expect((await scan(triangle)).warnings).toEqual([]);
   });
 
-  it('falls back with a warning where every row is equal', () => {
-    const { fit, warnings, rows } = scan(matrixFromRows(Array.from({ length: 50 }, () => [1, 2])));
+  it('falls back with a warning where every row is equal', async () => {
+    const { fit, warnings, rows } = await scan(matrixFromRows(Array.from({ length: 50 }, () => [1, 2])));
     expect(fit.centroids.rows).toBe(1);
     expect(rows.every((row) => row.isDegenerate)).toBe(true);
     expect(warnings).toContain(
@@ -113,21 +115,23 @@ describe('scanClusterCounts(matrix, options, tools)', () => {
     );
   });
 
-  it('calls a K unstable whose clusters do not come back', () => {
+  it('calls a K unstable whose clusters do not come back', async () => {
     const round = makeClouds([[0, 0]], { size: 300, spread: 1 });
-    const stabilities = scan(round).rows.map((row) => row.stability);
+    const stabilities = (await scan(round)).rows.map((row) => row.stability);
     expect(Math.min(...stabilities)).toBeLessThan(0.8);
   });
 
-  it('repeats itself, and measures a K alike whatever else is tried', () => {
-    const whole = scan(clouds);
-    expect(scan(clouds)).toEqual(whole);
-    const { inertia, stability } = scan(clouds, { k: 6 }).rows[0]!;
+  it('repeats itself, and measures a K alike whatever else is tried', async () => {
+    const whole = await scan(clouds);
+    expect(await scan(clouds)).toEqual(whole);
+    const { inertia, stability } = (await scan(clouds, { k: 6 })).rows[0]!;
     expect(whole.rows[4]).toMatchObject({ k: 6, inertia, stability });
   });
 
-  it('refuses a range that is none', () => {
-    expect(() => scan(clouds, { kMin: 9 })).toThrow('expected integers 1 <= kMin <= kMax, got 9 and 8');
-    expect(() => scan(clouds, { kMin: 0 })).toThrow('got 0 and 8');
+  it('refuses a range that is none', async () => {
+    await expect(scan(clouds, { kMin: 9 })).rejects.toThrow(
+      'expected integers 1 <= kMin <= kMax, got 9 and 8',
+    );
+    await expect(scan(clouds, { kMin: 0 })).rejects.toThrow('got 0 and 8');
   });
 });

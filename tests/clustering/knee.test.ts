@@ -81,6 +81,36 @@ describe('chooseEps(matrix, options, engine)', () => {
     expect(choice).toMatchObject({ kneeEps: 0, kneeNoise: 0.1, widened: true, eps: 1 });
   });
 
+  it('widens eps further while noise holds too much of an amount, and no further than that takes', () => {
+    // A dense line of 200 rows and a thinning tail of 20 that holds nearly everything.
+    const tail = Array.from({ length: 20 }, (_, i) => [20 + 0.4 * (i + 1) ** 1.5]);
+    const rows = [...Array.from({ length: 200 }, (_, i) => [i * 0.1]), ...tail];
+    const line = matrixFromRows(rows);
+    const revenue = Float64Array.from(rows, (_, row) => (row < 200 ? 1 : 100));
+    const options = { eps: 'auto', minSamples: 4, targetNoise: 1 } as const;
+    const plain = chooseEps(line, options, fastEngine);
+    const released = chooseEps(line, { ...options, holdings: [revenue], maxHoldingFactor: 3 }, fastEngine);
+    const factor = ({ density, noise }: typeof plain) =>
+      revenue.reduce((sum, amount, row) => sum + (density.labels[row]! < 0 ? amount : 0), 0) / 2200 / noise;
+    expect(plain.widened).toBe(false);
+    expect(factor(plain)).toBeGreaterThan(3);
+    expect(released.widened).toBe(true);
+    expect(released.eps).toBeGreaterThan(plain.eps);
+    expect(released.noise === 0 || factor(released) <= 3).toBe(true);
+    expect(released.kneeNoise).toBe(plain.noise);
+  });
+
+  it('stays where it is if no eps helps, or if noise holds no more than its share', () => {
+    const cloud = makeClouds([[0, 0]], { size: 100, spread: 1 });
+    const options = { eps: 'auto', minSamples: 5, targetNoise: 0.1 } as const;
+    const plain = chooseEps(cloud, options, fastEngine);
+    const even = new Float64Array(100).fill(1);
+    const unknown = new Float64Array(100).fill(NaN);
+    expect(
+      chooseEps(cloud, { ...options, holdings: [even, unknown], maxHoldingFactor: 3 }, fastEngine),
+    ).toEqual(plain);
+  });
+
   it('uses a fixed eps as it is, whatever the noise', () => {
     const choice = chooseEps(clouds, { ...options, eps: 0.001 }, fastEngine);
     expect(choice).toMatchObject({ eps: 0.001, kneeEps: null, kneeNoise: null, noise: 1, widened: false });
