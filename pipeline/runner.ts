@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Clock } from './core/clock.ts';
 import type { Config } from './core/config.ts';
 import { Database } from './core/database.ts';
-import { InterruptedError, messageOf, PipelineError, WarehouseLockedError } from './core/errors.ts';
+import { InterruptedError, messageOf, WarehouseLockedError } from './core/errors.ts';
 import type { LogFiles } from './core/logger.ts';
 import { createMacros, createTables } from './core/models.ts';
 import type { ProgressReporter } from './core/progress.ts';
@@ -45,6 +45,7 @@ export interface RunResult {
  * that write files run after the tables are committed. The history of runs is written outside the transaction.
  *
  * @throws {WarehouseLockedError} If another process holds the warehouse longer than `config.wait` seconds.
+ * @throws {InterruptedError} If the user interrupts while waiting for it; later, it is the result's `error`.
  */
 export async function runPipeline(
   stages: readonly Stage[],
@@ -59,7 +60,7 @@ export async function runPipeline(
   }
 }
 
-async function openWarehouse(config: Config, { clock, sleep }: RunEffects): Promise<Database> {
+async function openWarehouse(config: Config, { clock, sleep, signal }: RunEffects): Promise<Database> {
   const options = {
     file: config.warehouse,
     threads: config.threads ?? undefined,
@@ -72,6 +73,7 @@ async function openWarehouse(config: Config, { clock, sleep }: RunEffects): Prom
     } catch (error) {
       if (!(error instanceof WarehouseLockedError) || clock.seconds() >= deadline) throw error;
       await sleep(0.5);
+      if (signal.aborted) throw new InterruptedError('interrupted while waiting for the warehouse');
     }
   }
 }
@@ -117,15 +119,13 @@ class Run {
     const { clock, signal } = this.#effects;
     const start = clock.seconds();
     const interrupt = () => this.#database.interrupt();
-    signal.addEventListener('abort', interrupt);
     let error: unknown = null;
     await this.#openHistory();
+    signal.addEventListener('abort', interrupt);
     try {
       await this.#runStages();
     } catch (thrown) {
-      error = signal.aborted
-        ? new InterruptedError('interrupted; the warehouse is as it was before the run')
-        : thrown;
+      error = signal.aborted ? new InterruptedError(this.#whatStands(), { cause: thrown }) : thrown;
       this.#effects.logs
         .logger()
         .error('run failed', { reason: messageOf(error), kind: (error as Error).name });
@@ -142,6 +142,13 @@ class Run {
       warnings: this.#warnings,
       error,
     };
+  }
+
+  /** What an interrupted run leaves behind: stages that are not rolled back are committed. */
+  #whatStands(): string {
+    return this.#outcomes.some((outcome) => outcome.status === 'succeeded')
+      ? 'interrupted while files were written; the tables of this run stand: pipeline report writes the files'
+      : 'interrupted; the warehouse is as it was before the run';
   }
 
   async #runStages(): Promise<void> {
@@ -220,6 +227,11 @@ class Run {
 
   async #openHistory(): Promise<void> {
     await createTables(this.#database, 'meta');
+    // Nobody else can hold the warehouse now: a run that still counts as running was killed.
+    await this.#database.execute(
+      `update pipeline_runs set status = 'failed', message = 'the process ended before the run did'
+      where status = 'running'`,
+    );
     await this.#database.execute(
       `insert into pipeline_runs by name
       select $runId as run_id, $command as command, $layer as layer, 'running' as status,
@@ -262,10 +274,4 @@ class Run {
 /** Sortable and readable: `20241231T235959123`. One writer per warehouse, so milliseconds are enough. */
 function createRunId(startedAt: Date): string {
   return startedAt.toISOString().replaceAll(/[-:.Z]/g, '');
-}
-
-/** Exit code of a finished run. */
-export function exitCodeOf(result: RunResult): number {
-  if (result.error === null) return 0;
-  return result.error instanceof PipelineError ? result.error.exitCode : 1;
 }

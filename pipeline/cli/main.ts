@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { messageOf, PipelineError } from '../core/errors.ts';
+import { InvalidInputError, messageOf, PipelineError, QueryError } from '../core/errors.ts';
 import type { CommandWorld } from './command.ts';
 import { runCommandLine } from './program.ts';
 
@@ -16,6 +16,8 @@ process.on('SIGTERM', () => abort.abort());
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
 });
+// A reader of the talk who leaves early does not end the work.
+process.stderr.on('error', () => undefined);
 
 const world: CommandWorld = {
   environment: process.env,
@@ -28,11 +30,11 @@ const world: CommandWorld = {
 try {
   process.exitCode = await runCommandLine(process.argv.slice(2), world);
 } catch (error) {
-  const isExpected = error instanceof PipelineError && error.constructor !== PipelineError;
-  const text =
-    isExpected || process.env['DEBUG'] === undefined ? `error: ${messageOf(error)}` : (error as Error).stack;
-  process.stderr.write(`${text}\n`);
-  if (!(error instanceof PipelineError))
+  const isFault =
+    !(error instanceof PipelineError) || error instanceof QueryError || error instanceof InvalidInputError;
+  const wantsStack = process.env['DEBUG'] !== undefined && error instanceof Error;
+  process.stderr.write(`${isFault && wantsStack ? error.stack : `error: ${messageOf(error)}`}\n`);
+  if (isFault && !wantsStack)
     process.stderr.write('this is a fault of ours; run again with DEBUG=1 for the stack\n');
   process.exitCode = error instanceof PipelineError ? error.exitCode : 1;
 }

@@ -1,5 +1,6 @@
+import { closest } from 'fastest-levenshtein';
 import yargs, { type Argv, type Options } from 'yargs';
-import { UsageError } from '../core/errors.ts';
+import { PipelineError, UsageError } from '../core/errors.ts';
 import type { Arguments, CommandHandler, CommandWorld } from './command.ts';
 import { COMMON_OPTIONS, GENERAL_OPTIONS, RUN_OPTIONS } from './options.ts';
 import { packageVersion } from './version.ts';
@@ -8,7 +9,7 @@ interface CommandDefinition {
   readonly name: string;
   readonly describe: string;
   readonly example: string;
-  readonly build: (args: Argv) => Argv;
+  readonly options: Readonly<Record<string, Options>>;
   /** Loaded only when the command runs: start-up stays fast. */
   readonly load: () => Promise<CommandHandler>;
 }
@@ -19,73 +20,57 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'run',
     describe: 'build everything up to a layer; gold includes clustering and the workbook',
     example: 'pipeline run --layer gold --orders "data/raw/*.csv"',
-    build: (args) =>
-      args
-        .option('layer', {
-          choices: ['bronze', 'silver', 'gold'],
-          describe: 'last layer to build (default gold)',
-        })
-        .option('segmentation', {
-          choices: ['returns'],
-          describe: 'what to segment by (default: all that is configured)',
-        })
-        .option('full-refresh', { type: 'boolean', describe: 'forget loaded files and load the named ones' })
-        .options(withoutSets(COMMON_OPTIONS))
-        .options(withoutSets(RUN_OPTIONS)),
+    options: {
+      layer: { choices: ['bronze', 'silver', 'gold'], describe: 'last layer to build (default gold)' },
+      segmentation: {
+        choices: ['returns'],
+        describe: 'what to segment by (default: all that is configured)',
+      },
+      'full-refresh': { type: 'boolean', describe: 'forget loaded files and load the named ones' },
+      ...COMMON_OPTIONS,
+      ...RUN_OPTIONS,
+    },
     load: async () => (await import('./commands/run.ts')).run,
   },
   {
     name: 'report',
     describe: 'rebuild workbook and files from the tables of the last run',
     example: 'pipeline report --out results',
-    build: (args) => args.options(withoutSets(COMMON_OPTIONS)),
+    options: COMMON_OPTIONS,
     load: async () => (await import('./commands/report.ts')).report,
   },
   {
     name: 'status',
-    describe: 'last runs, loaded files and tables of a warehouse',
+    describe: 'last runs of a warehouse, stages of the last one, loaded files',
     example: 'pipeline status --json',
-    build: (args) => args.options(withoutSets({ warehouse: COMMON_OPTIONS['warehouse']! })),
+    options: { warehouse: COMMON_OPTIONS['warehouse']! },
     load: async () => (await import('./commands/status.ts')).status,
   },
   {
     name: 'generate',
     describe: 'write synthetic orders with planted segments',
     example: 'pipeline generate --customers 5000 --seed 1 --out data/raw',
-    build: (args) =>
-      args
-        .option('customers', {
-          type: 'number',
-          demandOption: true,
-          describe: 'number of customers (about 24 lines each)',
-        })
-        .option('seed', {
-          type: 'number',
-          describe: 'seed; the same seed writes the same bytes (default 42)',
-        })
-        .option('out', {
-          type: 'string',
-          demandOption: true,
-          describe: 'folder for orders.csv and truth_orders.csv',
-        })
-        .option('dirt', {
-          type: 'number',
-          describe: 'share of lines that get a known fault, counted in dirt.json',
-        })
-        .option('threads', { type: 'number', describe: 'threads of the database' }),
+    options: {
+      customers: {
+        type: 'number',
+        demandOption: true,
+        describe: 'number of customers (about 24 lines each)',
+      },
+      seed: { type: 'number', describe: 'seed; the same seed writes the same bytes (default 42)' },
+      out: { type: 'string', demandOption: true, describe: 'folder for orders.csv and truth_orders.csv' },
+      dirt: { type: 'number', describe: 'share of lines that get a known fault, counted in dirt.json' },
+      threads: { type: 'number', describe: 'threads of the database' },
+    },
     load: async () => (await import('./commands/generate.ts')).generate,
   },
   {
     name: 'demo',
     describe: 'generate 2,000 customers, run everything, say where the workbook is',
     example: 'pipeline demo',
-    build: (args) =>
-      args
-        .option('out', {
-          type: 'string',
-          describe: 'folder for everything the demo writes (default data/demo)',
-        })
-        .option('seed', { type: 'number', describe: 'seed of the customers (default 42)' }),
+    options: {
+      out: { type: 'string', describe: 'folder for everything the demo writes (default data/demo)' },
+      seed: { type: 'number', describe: 'seed of the customers (default 42)' },
+    },
     load: async () => (await import('./commands/demo.ts')).demo,
   },
 ];
@@ -94,35 +79,17 @@ export const COMMANDS: readonly CommandDefinition[] = [
  * Parses a command line and runs the command.
  *
  * @returns The exit code.
- * @throws {UsageError} For an unknown command or option, with the closest valid one.
+ * @throws {UsageError} For a command line that does not fit, naming what does not and the closest that would.
  */
 export async function runCommandLine(args: readonly string[], world: CommandWorld): Promise<number> {
+  assertCommand(args);
   let chosen: { command: CommandDefinition; argv: Arguments } | null = null;
-  let program = yargs([...args])
-    .scriptName('pipeline')
-    .usage('$0 <command> [options]\n\nFrom order CSVs to customer segments and a workbook.')
-    .locale('en')
-    .parserConfiguration({ 'camel-case-expansion': false, 'duplicate-arguments-array': true })
-    .options(GENERAL_OPTIONS)
-    .version(packageVersion())
-    .alias('help', 'h')
-    .wrap(100)
-    .recommendCommands()
-    .strict()
-    .demandCommand(1, 'name a command; pipeline --help lists them')
-    .epilogue(
-      'Exit codes: 0 ok, 1 our fault, 2 usage, 3 data or quality gate, 4 warehouse locked, 5 file, 130 interrupted.',
-    )
-    .exitProcess(false)
-    .showHelpOnFail(false)
-    .fail((message, error) => {
-      throw error ?? new UsageError(`${message}; see pipeline --help`);
-    });
+  let program = createParser(args);
   for (const command of COMMANDS) {
     program = program.command(
       command.name,
       command.describe,
-      (built) => command.build(built).example(command.example, ''),
+      (built) => built.options(withValues(command.options)).example(command.example, ''),
       (argv) => {
         chosen = { command, argv };
       },
@@ -135,15 +102,73 @@ export async function runCommandLine(args: readonly string[], world: CommandWorl
   if (help !== '') world.stdout.write(`${help}\n`);
   if (chosen === null) return 0;
   const { command, argv } = chosen as { command: CommandDefinition; argv: Arguments };
+  assertValues(command, argv);
   return (await command.load())(argv, world);
 }
 
-/** Options as yargs takes them: it knows nothing of the configuration. */
-function withoutSets(options: typeof COMMON_OPTIONS): Record<string, Options> {
+function createParser(args: readonly string[]): Argv {
+  return yargs([...args])
+    .scriptName('pipeline')
+    .usage('$0 <command> [options]\n\nFrom order CSVs to customer segments and a workbook.')
+    .locale('en')
+    .parserConfiguration({ 'camel-case-expansion': false, 'duplicate-arguments-array': true })
+    .options(withValues(GENERAL_OPTIONS))
+    .version(packageVersion())
+    .alias('help', 'h')
+    .wrap(100)
+    .strict()
+    .demandCommand(1, 'name a command')
+    .epilogue(
+      'Exit codes: 0 ok, 1 our fault, 2 usage, 3 data or quality gate, 4 warehouse locked, 5 file, 130 interrupted.',
+    )
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      if (error instanceof PipelineError) throw error;
+      // yargs hands over some faults of the user as a message, others as an error of its own.
+      const sentence = message ?? error?.message ?? 'the command line cannot be read';
+      throw new UsageError(`${advise(sentence, args)}; see pipeline --help`, { cause: error });
+    });
+}
+
+/** yargs takes a misspelt command for one argument too many. */
+function assertCommand([first]: readonly string[]): void {
+  if (first === undefined || first.startsWith('-')) return;
+  const names = COMMANDS.map((command) => command.name);
+  if (names.includes(first)) return;
+  throw new UsageError(
+    `unknown command ${first}; the closest one is ${closest(first, names)}; see pipeline --help`,
+  );
+}
+
+/** What yargs says in one line; for an unknown option, with the closest one of the command. */
+function advise(sentence: string, args: readonly string[]): string {
+  const unknown = /^Unknown arguments?: ([^,]+)/.exec(sentence)?.[1];
+  if (unknown === undefined) return sentence.replaceAll(/\s*\n\s*/g, ' ');
+  const command = COMMANDS.find(({ name }) => args.includes(name));
+  const isOption = args.some((arg) => arg.replace(/=.*$/s, '') === `--${unknown}`);
+  if (command === undefined || !isOption) return `unexpected argument ${unknown}`;
+  const valid = Object.keys({ ...GENERAL_OPTIONS, ...command.options });
+  return `unknown option --${unknown} of pipeline ${command.name}; the closest one is --${closest(unknown, valid)}`;
+}
+
+/** @throws {UsageError} If a number is none, or an option that takes one value was given several. */
+function assertValues(command: CommandDefinition, argv: Arguments): void {
+  for (const [name, option] of Object.entries({ ...GENERAL_OPTIONS, ...command.options })) {
+    const value = argv[name];
+    if (option.array !== true && Array.isArray(value)) {
+      throw new UsageError(`--${name} is given ${value.length} times: expected once`);
+    }
+    if (Number.isNaN(value)) throw new UsageError(`--${name}: expected a number`);
+  }
+}
+
+/** What is no switch needs a value: without it the option would count as not given. */
+function withValues(options: Readonly<Record<string, Options>>): Record<string, Options> {
   return Object.fromEntries(
-    Object.entries(options).map(([name, { type, array, describe }]) => [
+    Object.entries(options).map(([name, option]) => [
       name,
-      { type, array, describe, requiresArg: type !== 'boolean' } as Options,
+      { ...option, requiresArg: option.type !== 'boolean' },
     ]),
   );
 }

@@ -9,6 +9,8 @@ export interface ConfigKey {
   readonly variable: string;
   readonly description: string;
   readonly defaultValue: unknown;
+  /** Whether the schema of the key takes a value. */
+  accepts(value: unknown): boolean;
 }
 
 /** Every key of the configuration, in the order of the schema. */
@@ -31,5 +33,11 @@ function describeKey(path: string, field: z.ZodType, defaultValue: unknown): Con
     .replaceAll('.', '_')
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toUpperCase();
-  return { path, variable: `PIPELINE_${snake}`, description: field.description ?? '', defaultValue };
+  return {
+    path,
+    variable: `PIPELINE_${snake}`,
+    description: field.description ?? '',
+    defaultValue,
+    accepts: (value) => field.safeParse(value).success,
+  };
 }

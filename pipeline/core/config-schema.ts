@@ -279,7 +279,10 @@ export const configSchema = z.strictObject({
     .default(false)
     .describe('Whether a quality gate that fails ends the run with exit code 3.'),
   wait: z.number().min(0).default(0).describe('Seconds to wait for a warehouse that another process holds.'),
-  sample: share.positive().default(1).describe('Share of the customers that a run looks at, chosen by a seeded hash.'),
+  sample: share
+    .positive()
+    .default(1)
+    .describe('Share of the customers that a run looks at, chosen by a seeded hash.'),
   orders: orders.prefault({}),
   cleaning: cleaning.prefault({}),
   orderFeatures: orderFeatures.prefault({}),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { closest } from 'fastest-levenshtein';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { listConfigKeys } from './config-keys.ts';
+import { listConfigKeys, type ConfigKey } from './config-keys.ts';
 import { configSchema, type Config } from './config-schema.ts';
 import { FileError, messageOf, UsageError } from './errors.ts';
 
@@ -85,51 +85,94 @@ function readConfigFile(path: string, optional: boolean): [string, unknown][] {
     if (optional && (error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw new FileError(`cannot read the configuration file ${path}: ${messageOf(error)}`, { cause: error });
   }
-  const document = parseDocument(text);
-  const [problem] = document.errors;
-  if (problem !== undefined) throw new UsageError(`${path} is not valid YAML: ${problem.message}`);
-  const content: unknown = document.toJS();
-  if (content === null || content === undefined) return [];
+  const content = parseFile(text, path);
+  if (content === null) return [];
   if (!isPlainObject(content))
     throw new UsageError(`${path}: expected keys and values, got ${describe(content)}`);
   return Object.entries(content).flatMap(([name, value]): [string, unknown][] => {
-    const group = listConfigKeys().some((key) => key.path.startsWith(`${name}.`));
-    if (!group || !isPlainObject(value)) return [[name, value]];
+    const member = listConfigKeys().find((key) => key.path.startsWith(`${name}.`));
+    if (member === undefined) return [[name, value]];
+    // A section whose keys are all commented out is null.
+    if (value === null) return [];
+    if (!isPlainObject(value)) {
+      throw new UsageError(
+        `${path}: ${name} is ${describe(value)}: expected keys below it, such as ${member.path}`,
+      );
+    }
     return Object.entries(value).map(([key, inner]) => [`${name}.${key}`, inner]);
   });
+}
+
+function parseFile(text: string, path: string): unknown {
+  try {
+    return parseYaml(text);
+  } catch (error) {
+    const problem = messageOf(error).split('\n', 1)[0]!.replace(/:$/, '');
+    const advice = problem.includes('alias') ? '; a value that begins with * must stand in quotes' : '';
+    throw new UsageError(`${path} is not valid YAML: ${problem}${advice}`, { cause: error });
+  }
+}
+
+/** @throws {Error} If the text is no YAML or refers to an anchor that it does not hold. */
+function parseYaml(text: string): unknown {
+  const document = parseDocument(text);
+  const [problem] = document.errors;
+  if (problem !== undefined) throw problem;
+  return document.toJS() as unknown;
 }
 
 /** Variables of other tools that happen to begin with PIPELINE_ are not ours to judge; misspelt ones are. */
 function readEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
 ): [string, unknown, string][] {
-  const keys = new Map(listConfigKeys().map((key) => [key.variable, key.path]));
+  const keys = new Map(listConfigKeys().map((key) => [key.variable, key]));
   return Object.entries(environment).flatMap(([variable, text]): [string, unknown, string][] => {
     if (!variable.startsWith('PIPELINE_') || text === undefined) return [];
-    const path = keys.get(variable);
-    if (path === undefined) {
+    const key = keys.get(variable);
+    if (key === undefined) {
       throw new UsageError(
         `unknown variable ${variable}; the closest valid one is ${closest(variable, [...keys.keys()])}`,
       );
     }
-    return [[path, parseScalar(text), variable]];
+    return [[key.path, parseVariable(text, key), variable]];
   });
 }
 
-/** A value from the environment: YAML, so that numbers, booleans and lists work; text otherwise. */
-export function parseScalar(text: string): unknown {
-  const document = parseDocument(text);
-  return document.errors.length > 0 || text.trim() === '' ? text : (document.toJS() as unknown);
+/**
+ * A value from the environment: YAML, so that numbers, booleans and lists work; the text as it stands where only that
+ * fits the key (`*.csv`, a title that is a number).
+ */
+function parseVariable(text: string, key: ConfigKey): unknown {
+  let value: unknown;
+  try {
+    value = parseYaml(text);
+  } catch {
+    return text;
+  }
+  return !key.accepts(value) && key.accepts(text) ? text : value;
 }
 
 function explain(issue: z.core.$ZodIssue, { values, origins }: Settings): string {
   if (issue.code === 'unrecognized_keys') {
     const path = [...issue.path, issue.keys[0]!].map(String).join('.');
-    const valid = listConfigKeys().map((key) => key.path);
-    return `${originOf(origins, path)}: unknown key ${path} (value ${describe(valueAt(values, path))}); the closest valid key is ${closest(path, valid)}`;
+    return `${originOf(origins, path)}: unknown key ${path}; the closest valid key is ${closestKey(path)}`;
   }
   const path = issue.path.map(String).join('.');
-  return `${originOf(origins, path)}: ${path} is ${describe(valueAt(values, path))}: ${expectation(issue)}`;
+  const secret = SECRETS.find((key) => path === key || path.startsWith(`${key}.`));
+  const found =
+    secret === undefined ? `${path} is ${describe(valueAt(values, path))}` : `${secret} has an unfit value`;
+  return `${originOf(origins, path)}: ${found}: ${expectation(issue)}`;
+}
+
+/** Keys whose values no message shows: a secret, and customers' addresses. */
+const SECRETS = ['privacy.hashKey', 'cleaning.mergeEmails'];
+
+/** The key a misspelt one stands for: of the same name in another section, else the one with the fewest edits. */
+function closestKey(path: string): string {
+  const valid = listConfigKeys().map((key) => key.path);
+  const sections = valid.filter((key) => key.includes('.')).map((key) => key.split('.')[0]!);
+  const name = path.split('.').at(-1)!;
+  return valid.find((key) => key.endsWith(`.${name}`)) ?? closest(path, [...valid, ...sections]);
 }
 
 function expectation(issue: z.core.$ZodIssue): string {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
-import { messageOf, PipelineError, QueryError, WarehouseLockedError } from './errors.ts';
+import { FileError, messageOf, PipelineError, QueryError, WarehouseLockedError } from './errors.ts';
 
 /** A parameter of a statement. Dates and timestamps are passed as ISO text and cast in the SQL. */
 export type Parameter = string | number | boolean | null;
@@ -37,6 +37,7 @@ export class Database {
    * Opens (and, unless read-only, creates) a warehouse.
    *
    * @throws {WarehouseLockedError} If another process holds it.
+   * @throws {FileError} If the path cannot be opened as a file, or its folder not be created.
    * @throws {PipelineError} If the file is not a warehouse this version can read.
    */
   static async open({ file, threads, memoryLimit, readOnly = false }: DatabaseOptions): Promise<Database> {
@@ -174,7 +175,7 @@ function createFolderOf(file: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
   } catch (error) {
-    throw new PipelineError(`cannot create the folder of the warehouse ${file}: ${messageOf(error)}`, {
+    throw new FileError(`cannot create the folder of the warehouse ${file}: ${messageOf(error)}`, {
       cause: error,
     });
   }
@@ -199,13 +200,18 @@ function explainOpenFailure(file: string, error: unknown): PipelineError {
     );
   }
   if (
-    /not a valid DuckDB|corrupt|checksum|Serialization|deserialize|Failed to load|magic bytes/i.test(text)
+    /not a valid DuckDB|corrupt|checksum|Serialization|deserialize|Failed to load|magic bytes|enough bytes/i.test(
+      text,
+    )
   ) {
     return new PipelineError(
       `the warehouse ${file} is damaged or not a DuckDB file; move it away and run again: everything in it is rebuilt ` +
         `from the source files (${firstLine(text)})`,
       { cause: error },
     );
+  }
+  if (/Permission denied|Is a directory|Read-only file system|No such file/i.test(text)) {
+    return new FileError(`cannot open the warehouse ${file}: ${firstLine(text)}`, { cause: error });
   }
   return new PipelineError(`cannot open the warehouse ${file}: ${firstLine(text)}`, { cause: error });
 }
