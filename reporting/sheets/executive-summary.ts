@@ -241,7 +241,7 @@ const CONTENTS: readonly (readonly [name: string, contents: string])[] = [
   [SHEET_NAMES.assignments, 'Every customer with its segment; filter and copy from here.'],
   [SHEET_NAMES.features, 'What each feature means, how it is distributed, whether and why it was used.'],
   [SHEET_NAMES.quality, 'How far to trust the segments and the data behind them.'],
-  [SHEET_NAMES.visuals, 'The tables behind the pictures: sizes, heat map, choice of the number of segments.'],
+  [SHEET_NAMES.visuals, 'Sizes, heat map and choice of the number of segments as tables for charts.'],
   [SHEET_NAMES.technical, 'How to reproduce the run: parameters, versions, source files; and a glossary.'],
 ];
 

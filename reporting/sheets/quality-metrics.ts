@@ -1,4 +1,5 @@
 import type { ReportInput, RunRow } from '../report-input.ts';
+import { inTitle } from '../wording.ts';
 import type { Block, Cell, Sheet, TableColumn, TableRow } from '../sheet-model.ts';
 import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
 import type { Verdict } from '../verdicts.ts';
@@ -227,7 +228,7 @@ function gateBlocks(input: ReportInput): readonly Block[] {
       ],
       rows: input.gates.map((gate) => ({
         cells: [
-          withStratum(input, gate.stratum, gate.name),
+          withStratum(input, gate.stratum, inTitle(gate.name)),
           gate.passed ? { value: 'passed', tone: 'good' } : { value: 'not passed', tone: 'bad' },
           gate.value,
           gate.threshold,

@@ -25,9 +25,7 @@ export function visualizations(input: ReportInput): Sheet {
       { kind: 'title', text: 'Visualizations', anchor: sheetAnchor(SHEET_NAMES.visuals) },
       {
         kind: 'note',
-        text:
-          'The figures behind the pictures, ready for charts of your own. Each segment has one colour throughout the ' +
-          'workbook. Maps of the customers are delivered as pictures beside this workbook.',
+        text: 'The figures behind each chart, ready for charts of your own. Each segment has one colour throughout the workbook.',
       },
       ...(blocks.length === 0
         ? [{ kind: 'note' as const, text: 'No segments were found: there is nothing to draw.' }]

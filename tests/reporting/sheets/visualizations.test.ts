@@ -25,12 +25,10 @@ describe('visualizations(input)', () => {
     expect(cell.value).toBeGreaterThanOrEqual(1.875);
   });
 
-  it('shows the scan in order of K, says that maps are beside the workbook', () => {
+  it('shows the scan in order of K, and says what the figures are for', () => {
     const ks = tableBelow(visualizations(sampleInput()), 'Segments (K)').map((row) => row[0]!.value);
     expect(ks.slice(1)).toEqual([3, 4, 5, 6]);
-    expect(textOf(visualizations(sampleInput()))).toMatch(
-      /Maps of the customers are delivered as pictures beside/,
-    );
+    expect(textOf(visualizations(sampleInput()))).toMatch(/ready for charts of your own/);
   });
 
   it('says that there is nothing to draw', () => {
