@@ -42,6 +42,38 @@ const orders = z.strictObject({
     .describe('Longest record of a CSV file, in bytes; longer ones are rejected.'),
 });
 
+const events = z.strictObject({
+  path: orders.shape.path.describe(
+    'Event files: a path or glob, a list of them, or sqlite:FILE#TABLE (.csv, .csv.gz, .parquet, SQLite).',
+  ),
+  adapter: z
+    .string()
+    .default('rees46')
+    .describe('Shipped adapter (rees46) or the path of a .sql file of yours.'),
+  delimiter: orders.shape.delimiter,
+  encoding: orders.shape.encoding,
+  maxRecordBytes: orders.shape.maxRecordBytes,
+  dedupe: z
+    .enum(['all', 'non-purchase', 'none'])
+    .default('non-purchase')
+    .describe('Which equal rows are dropped: two equal purchases may mean two pieces.'),
+  lenient: z.boolean().default(false).describe('Whether unknown event types are kept as "other".'),
+});
+
+const eventFeatures = z.strictObject({
+  sessionGapMinutes: count
+    .default(30)
+    .describe('Pause that ends a session where none is delivered, in minutes.'),
+  minSpanDays: z
+    .int()
+    .min(0)
+    .default(14)
+    .describe('Days of data below which trends and words of lapse are left out.'),
+  priceLadderMinViews: count
+    .default(10)
+    .describe('Fewest priced views of a category whose price level is judged.'),
+});
+
 const cleaning = z.strictObject({
   earliestDate: isoDate.default('1990-01-01').describe('Dates before it are not believed.'),
   matching: z
@@ -96,6 +128,7 @@ const preprocessing = z.strictObject({
   minOrders: count
     .default(2)
     .describe('Fewest orders of a customer who is segmented; the others are listed as ineligible.'),
+  minEvents: count.default(3).describe('Fewest events of a user who is segmented.'),
   maxMissing: share.default(0.3).describe('Largest share of unknown values of a feature that is kept.'),
   winsorise: z
     .tuple([share, share])
@@ -274,6 +307,11 @@ export const configSchema = z.strictObject({
     .union([z.enum(['core', 'all']), z.array(z.string()).min(1)])
     .default('core')
     .describe('Features that are clustered: core, all, or a list of names.'),
+  segmentation: z
+    .enum(['returns', 'behavior'])
+    .nullable()
+    .default(null)
+    .describe('What to segment by; null: everything whose source files are configured.'),
   strict: z
     .boolean()
     .default(false)
@@ -284,8 +322,10 @@ export const configSchema = z.strictObject({
     .default(1)
     .describe('Share of the customers that a run looks at, chosen by a seeded hash.'),
   orders: orders.prefault({}),
+  events: events.prefault({}),
   cleaning: cleaning.prefault({}),
   orderFeatures: orderFeatures.prefault({}),
+  eventFeatures: eventFeatures.prefault({}),
   preprocessing: preprocessing.prefault({}),
   clustering: clustering.prefault({}),
   archetypes: archetypes.prefault({}),

@@ -20,15 +20,21 @@ export async function readNumericTable(
     key,
     columns,
     names = columns,
+    stratum,
   }: {
     readonly table: string;
     readonly key: string;
     readonly columns: readonly string[];
     readonly names?: readonly string[];
+    /** Only rows of this stratum; the table must have the column. */
+    readonly stratum?: string;
   },
 ): Promise<NumericTable> {
   const list = columns.map((column) => `${column}::double as ${column}`).join(', ');
-  const read = await database.queryColumns(`select ${key}, ${list} from ${table} order by ${key}`);
+  const read = await database.queryColumns(
+    `select ${key}, ${list} from ${table} ${stratum === undefined ? '' : 'where stratum = $stratum'} order by ${key}`,
+    stratum === undefined ? undefined : { stratum },
+  );
   const keys = (read[key] ?? []) as string[];
   const data = new Float64Array(keys.length * columns.length);
   columns.forEach((column, j) => {

@@ -34,6 +34,15 @@ export interface StageReport {
   readonly warnings: readonly string[];
 }
 
+/** What several parts of a stage have to say, as one report. */
+export function joinReports(reports: readonly StageReport[]): StageReport {
+  return {
+    rows: reports.reduce((sum, report) => sum + report.rows, 0),
+    notes: reports.flatMap((report) => report.notes),
+    warnings: reports.flatMap((report) => report.warnings),
+  };
+}
+
 /** One step of the pipeline. Stages meet only through tables. */
 export interface Stage {
   readonly name: string;

@@ -171,6 +171,12 @@ async function adapt(database: Database, rawRows: number, { adapter, target }: L
   }
 }
 
+/** Leaves out rows whose delivered values stand in the table or earlier in the file. */
+function onlyNew(table: string): string {
+  return `where not exists (select 1 from ${table} as loaded where loaded._row_hash = hashed._row_hash)
+    qualify row_number() over (partition by _row_hash order by _source_line) = 1`;
+}
+
 /** Inserts the adapted rows whose delivered values are new; returns how many. */
 async function insertNewRows(
   database: Database,
@@ -186,8 +192,7 @@ async function insertNewRows(
     )
     select *, $path as _source_file, $loadedAt::timestamp as _loaded_at, $runId as _run_id
     from hashed
-    where not exists (select 1 from ${target.table} as loaded where loaded._row_hash = hashed._row_hash)
-    qualify row_number() over (partition by _row_hash order by _source_line) = 1`,
+    ${target.dropsDuplicates ? onlyNew(target.table) : ''}`,
     { path: file.path, loadedAt, runId },
   );
   return (await countOf(database, target.table)) - before;

@@ -1,5 +1,7 @@
 /** A bronze table that source files are loaded into. */
 export interface BronzeTarget {
+  /** Key of the configuration that names its files. */
+  readonly source: 'orders' | 'events';
   readonly table: string;
   /** Canonical columns every adapter must yield (null where the source has nothing). */
   readonly required: readonly string[];
@@ -7,12 +9,15 @@ export interface BronzeTarget {
   readonly optional: readonly string[];
   /** The column that names the person: compared trimmed and in lower case when duplicates are sought. */
   readonly personColumn: string;
+  /** Whether a row equal to a loaded one is dropped (and counted) here; else silver decides. */
+  readonly dropsDuplicates: boolean;
   /** Adapters of sql/sources that yield this table. */
   readonly adapters: readonly string[];
 }
 
 /** Orders and returns. */
-export const ordersTarget: BronzeTarget = {
+const orders: BronzeTarget = {
+  source: 'orders',
   table: 'bronze_return_order_data',
   required: [
     'sales_order_no',
@@ -44,5 +49,30 @@ export const ordersTarget: BronzeTarget = {
     '_exclude_reason',
   ],
   personColumn: 'customer_emailid',
+  dropsDuplicates: true,
   adapters: ['returns', 'online_retail'],
 };
+
+/** Events of a web shop. Two equal purchases may mean two pieces, so every row is kept. */
+const events: BronzeTarget = {
+  source: 'events',
+  table: 'bronze_events',
+  required: [
+    'event_time',
+    'event_type',
+    'product_id',
+    'category_id',
+    'category_code',
+    'brand',
+    'price',
+    'user_id',
+    'user_session',
+  ],
+  optional: ['_exclude_reason'],
+  personColumn: 'user_id',
+  dropsDuplicates: false,
+  adapters: ['rees46'],
+};
+
+/** Bronze tables by the key of the configuration that names their files. */
+export const TARGETS: Readonly<Record<BronzeTarget['source'], BronzeTarget>> = { orders, events };

@@ -5,115 +5,158 @@ import {
   type PreprocessingOptions,
   type PreprocessingOutput,
 } from '../../features/preprocess.ts';
-import type { Config } from '../core/config.ts';
 import { DataError, InvalidInputError, UsageError } from '../core/errors.ts';
-import { columnOf, type Matrix } from '../core/matrix.ts';
-import { buildTable, countRows, createTables, runChecks } from '../core/models.ts';
+import type { Matrix } from '../core/matrix.ts';
+import { buildTable, createTables, runChecks } from '../core/models.ts';
 import { readNumericTable } from '../core/numeric-table.ts';
-import { RETURNS, type Segmentation } from '../core/segmentation.ts';
+import { activeSegmentations, type Segmentation, type Stratum } from '../core/segmentation.ts';
 import { loadModels } from '../core/sql-catalog.ts';
-import type { Stage, StageContext } from '../core/stage.ts';
-import { double, integer, labels, text } from './result-columns.ts';
+import { joinReports, type Stage, type StageContext, type StageReport } from '../core/stage.ts';
+import { writeProcessed, writeSelection, type PreparedStratum } from './gold-tables.ts';
+import { readNullReasons } from './null-reasons.ts';
+import { labels, text } from './result-columns.ts';
 
-/** Selects eligible customers and takes their features to one scaled space; everything fitted is kept. */
+/** Selects eligible customers and takes their features to one scaled space a stratum; everything fitted is kept. */
 export const buildGold: Stage = {
   name: 'build gold',
   layer: 'gold',
   topic: 'cluster_preprocessing',
   async run(context) {
-    const { database, config, random, logger, progress } = context;
-    const segmentation = RETURNS;
-    assertFeatureNames(config, segmentation);
-    await createTables(database, 'gold');
-    const eligible = await selectEligible(context, segmentation);
-    await progress(0.2, 'preprocessing');
-    const candidates = candidatesOf(segmentation.name).map((feature) => feature.name);
-    const { keys, matrix } = await readNumericTable(database, {
-      table: segmentation.eligibleTable,
-      key: 'customer_id',
-      columns: candidates,
-    });
-    const { fitted, output } = await fit(context, matrix, segmentation);
-    await progress(0.6, 'isolation forest');
-    const outlierScores = isolationScores(output.space, random.fork('isolation forest'));
-    await progress(0.8, 'writing');
-    await writeProcessed(context, segmentation, { keys, output, outlierScores });
-    await writeSelection(context, segmentation, { keys, output, rows: matrix.rows });
-    await database.execute('delete from fitted_models where segmentation = $segmentation', {
-      segmentation: segmentation.name,
-    });
-    await database.append('fitted_models', [
-      ...labels(context, segmentation, 1),
-      text([JSON.stringify(fitted)]),
-      text([null]),
-    ]);
-    const clustered = output.selection
-      .filter((feature) => feature.status === 'clustered')
-      .map((feature) => feature.feature);
-    logger.info('features selected', { clustered, warnings: output.warnings });
-    return {
-      rows: eligible.eligible,
-      notes: [
-        `${count(eligible.eligible)} customers eligible, ${count(eligible.ineligible)} with fewer than ` +
-          `${config.preprocessing.minOrders} orders`,
-        `clustered by ${clustered.join(', ')}`,
-      ],
-      warnings: output.warnings,
-    };
+    await createTables(context.database, 'gold');
+    const reports: StageReport[] = [];
+    for (const segmentation of activeSegmentations(context.config)) {
+      assertFeatureNames(context, segmentation);
+      reports.push(await buildSegmentation(context, segmentation));
+    }
+    return joinReports(reports);
   },
 };
 
 /** @throws {UsageError} If `features` names something that is no candidate, before anything is computed. */
-function assertFeatureNames(config: Config, segmentation: Segmentation): void {
+function assertFeatureNames({ config }: StageContext, { name, strata }: Segmentation): void {
   if (typeof config.features === 'string') return;
-  const candidates = candidatesOf(segmentation.name).map((feature) => feature.name);
-  const unknown = config.features.filter((name) => !candidates.includes(name));
+  const candidates = new Set(
+    strata.flatMap((stratum) => candidatesOf(name, stratum.name)).map((feature) => feature.name),
+  );
+  const unknown = config.features.filter((feature) => !candidates.has(feature));
   if (unknown.length > 0) {
     throw new UsageError(
-      `features: ${unknown.join(', ')} cannot be clustered by; candidates are ${candidates.join(', ')}`,
+      `features: ${unknown.join(', ')} cannot be clustered by; candidates are ${[...candidates].join(', ')}`,
     );
   }
 }
 
-async function selectEligible(
+async function buildSegmentation(context: StageContext, segmentation: Segmentation): Promise<StageReport> {
+  const { database, logger, progress } = context;
+  for (const table of ['ineligible_customers', 'feature_selection', 'imputed_values', 'fitted_models']) {
+    await database.execute(`delete from ${table} where segmentation = $segmentation`, {
+      segmentation: segmentation.name,
+    });
+  }
+  await selectEligible(context, segmentation);
+  const prepared: PreparedStratum[] = [];
+  const notes: string[] = [];
+  for (const [index, stratum] of segmentation.strata.entries()) {
+    await progress(index / segmentation.strata.length, `preprocessing ${stratum.members}`);
+    const result = await prepareStratum(context, segmentation, stratum);
+    if (result !== null) prepared.push(result);
+    notes.push(await describeStratum(context, segmentation, stratum));
+    if (result !== null)
+      notes.push(`${stratum.members} clustered by ${clusteredFeatures(result.output).join(', ')}`);
+  }
+  await runChecks(database, 'gold', segmentation.eligibleTable);
+  if (prepared.length === 0)
+    throw new DataError(`${segmentation.name}: ${notes.join('; ')}: too few to segment`);
+  await writeProcessed(context, segmentation, prepared);
+  logger.info('features selected', { segmentation: segmentation.name, notes });
+  return {
+    rows: prepared.reduce((sum, { keys }) => sum + keys.length, 0),
+    notes,
+    warnings: prepared.flatMap(({ output }) => output.warnings),
+  };
+}
+
+function clusteredFeatures({ selection }: PreprocessingOutput): string[] {
+  return selection.filter((feature) => feature.status === 'clustered').map((feature) => feature.feature);
+}
+
+/** Customers with enough history, in one table; the others are listed with the reason. */
+async function selectEligible(context: StageContext, segmentation: Segmentation): Promise<void> {
+  const { database, config, runId } = context;
+  const { column, setting, unit } = segmentation.eligibility;
+  const least = config.preprocessing[setting];
+  await buildTable(database, loadModels('gold').get(segmentation.eligibleTable)!, { least });
+  const stratum = segmentation.strata.length === 1 ? `'${segmentation.strata[0]!.name}'` : 'stratum';
+  await database.execute(
+    `insert into ineligible_customers by name
+    select $segmentation as segmentation, ${stratum} as stratum, $runId as run_id, ${segmentation.idColumn} as customer_id,
+      'fewer than ' || $least::integer || ' ${unit}' as reason
+    from ${segmentation.featureTable} where ${column} < $least::integer order by ${segmentation.idColumn}`,
+    { segmentation: segmentation.name, runId, least },
+  );
+}
+
+/** Preprocesses one stratum; null if it is too small, its customers then being ineligible. */
+async function prepareStratum(
   context: StageContext,
   segmentation: Segmentation,
-): Promise<{ eligible: number; ineligible: number }> {
-  const { database, config, runId } = context;
-  const { minOrders } = config.preprocessing;
-  const model = loadModels('gold').get(segmentation.eligibleTable)!;
-  const eligible = await buildTable(database, model, { min_orders: minOrders });
-  await database.execute('delete from ineligible_customers where segmentation = $segmentation', {
-    segmentation: segmentation.name,
+  stratum: Stratum,
+): Promise<PreparedStratum | null> {
+  const { database, config, random } = context;
+  const candidates = candidatesOf(segmentation.name, stratum.name).map((feature) => feature.name);
+  const { keys, matrix } = await readNumericTable(database, {
+    table: segmentation.eligibleTable,
+    key: 'customer_id',
+    columns: candidates,
+    stratum: stratum.name,
   });
+  const clusters = config.clustering.k === 'auto' ? config.clustering.kMin : config.clustering.k;
+  if (keys.length < Math.max(segmentation.minStratum, clusters)) {
+    await declareIneligible(context, segmentation, stratum);
+    return null;
+  }
+  const { fitted, output } = await fit(context, matrix, { segmentation, stratum });
+  const outlierScores = isolationScores(output.space, random.fork(`isolation forest ${stratum.name}`));
+  const prepared = { stratum, keys, output, outlierScores };
+  await writeSelection(context, segmentation, prepared);
+  await database.append('fitted_models', [
+    ...labels(context, { segmentation: segmentation.name, stratum: stratum.name }, 1),
+    text([JSON.stringify(fitted)]),
+    text([null]),
+  ]);
+  return prepared;
+}
+
+async function declareIneligible(
+  context: StageContext,
+  segmentation: Segmentation,
+  stratum: Stratum,
+): Promise<void> {
+  const { database, runId } = context;
+  const names = { segmentation: segmentation.name, stratum: stratum.name };
   await database.execute(
     `insert into ineligible_customers by name
     select $segmentation as segmentation, $stratum as stratum, $runId as run_id, customer_id,
-      'fewer than ' || $minOrders::integer || ' orders' as reason
-    from silver_customer_features where sales_order_no_nunique < $minOrders::integer order by customer_id`,
-    { segmentation: segmentation.name, stratum: segmentation.stratum, runId, minOrders },
+      'too few ${stratum.members} to be segmented' as reason
+    from ${segmentation.eligibleTable} where stratum = $stratum order by customer_id`,
+    { ...names, runId },
   );
-  await runChecks(database, 'gold', segmentation.eligibleTable);
-  const all = await countRows(database, 'silver_customer_features');
-  const needed = config.clustering.k === 'auto' ? config.clustering.kMin : config.clustering.k;
-  if (eligible < needed) {
-    throw new DataError(
-      `${eligible} of ${all} customers have at least ${minOrders} orders (preprocessing.minOrders), too few for ` +
-        `${needed} clusters: segmentation needs more history or fewer clusters`,
-    );
-  }
-  return { eligible, ineligible: all - eligible };
+  await database.execute(`delete from ${segmentation.eligibleTable} where stratum = $stratum`, {
+    stratum: stratum.name,
+  });
 }
 
 /** What is wrong with the data for one feature is a fault of the data, not of the pipeline. */
-async function fit({ database, config }: StageContext, matrix: Matrix, segmentation: Segmentation) {
-  const scope = await database.queryOne<{ has_categories: boolean; has_values: boolean }>(
-    'select has_categories, has_values from silver_scope',
-  );
-  const catalog = featuresOf(segmentation.name);
+async function fit(
+  { database, config }: StageContext,
+  matrix: Matrix,
+  { segmentation, stratum }: { segmentation: Segmentation; stratum: Stratum },
+) {
+  const catalog = featuresOf(segmentation.name, stratum.name);
+  const nullReasons = await readNullReasons(database, segmentation, catalog);
   try {
     return fitPreprocessing(
-      { matrix, catalog, nullReasons: nullReasons(catalog, scope) },
+      { matrix, catalog, nullReasons },
       { features: config.features, ...(config.preprocessing satisfies PreprocessingOptions) },
     );
   } catch (error) {
@@ -122,75 +165,22 @@ async function fit({ database, config }: StageContext, matrix: Matrix, segmentat
   }
 }
 
-/** Why whole columns are null: the data have no category, or no value column. */
-function nullReasons(
-  catalog: ReturnType<typeof featuresOf>,
-  scope: { has_categories: boolean; has_values: boolean },
-): Record<string, string> {
-  const reasons: Record<string, string> = {};
-  for (const { name, category } of catalog) {
-    if (!scope.has_categories && ['category', 'adjacency', 'trend'].includes(category))
-      reasons[name] = 'no_category';
-    if (!scope.has_values && (category === 'monetary' || name === 'monetary')) reasons[name] = 'no_value';
-  }
-  return reasons;
-}
-
-async function writeProcessed(
+/** How many are in and out, and why. */
+async function describeStratum(
   { database }: StageContext,
   segmentation: Segmentation,
-  {
-    keys,
-    output,
-    outlierScores,
-  }: { keys: readonly string[]; output: PreprocessingOutput; outlierScores: Float64Array },
-): Promise<void> {
-  const { scaled, completeness } = output;
-  const columns = scaled.names.map((name) => `${name}_scaled double not null`);
-  await database.execute(
-    `create or replace table ${segmentation.processedTable} (customer_id varchar not null, ${columns.join(', ')},
-      feature_completeness_score double not null, outlier_score double not null)`,
+  stratum: Stratum,
+): Promise<string> {
+  const { eligible } = await database.queryOne<{ eligible: number }>(
+    `select count(*)::double as eligible from ${segmentation.eligibleTable} where stratum = $stratum`,
+    { stratum: stratum.name },
   );
-  await database.append(segmentation.processedTable, [
-    text(keys),
-    ...scaled.names.map((_, j) => double(columnOf(scaled, j))),
-    double(completeness),
-    double(outlierScores),
-  ]);
-}
-
-async function writeSelection(
-  context: StageContext,
-  segmentation: Segmentation,
-  { keys, output, rows }: { keys: readonly string[]; output: PreprocessingOutput; rows: number },
-): Promise<void> {
-  const { database } = context;
-  const { selection, imputed } = output;
-  for (const table of ['feature_selection', 'imputed_values']) {
-    await database.execute(`delete from ${table} where segmentation = $segmentation`, {
-      segmentation: segmentation.name,
-    });
-  }
-  await database.append('feature_selection', [
-    ...labels(context, segmentation, selection.length),
-    text(selection.map((entry) => entry.feature)),
-    text(selection.map((entry) => entry.status)),
-    text(selection.map((entry) => entry.reason)),
-    double(selection.map((entry) => entry.figure)),
-    text(selection.map((entry) => entry.twin)),
-    double(selection.map((entry) => entry.missingShare)),
-    integer(selection.map((entry) => entry.imputedCount)),
-  ]);
-  const cells = imputed.flatMap((column) => [...column.rows].map((row) => ({ row, column })));
-  await database.append('imputed_values', [
-    ...labels(context, segmentation, cells.length),
-    text(cells.map((cell) => keys[cell.row]!)),
-    text(cells.map((cell) => cell.column.feature)),
-    double(cells.map((cell) => cell.column.value)),
-  ]);
-  context.logger.info('values imputed', { cells: cells.length, customers: rows });
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US');
+  const others = await database.queryRows<{ reason: string; customers: number }>(
+    `select reason, count(*)::double as customers from ineligible_customers
+    where segmentation = $segmentation and stratum = $stratum group by all order by customers desc, reason`,
+    { segmentation: segmentation.name, stratum: stratum.name },
+  );
+  const count = (value: number) => value.toLocaleString('en-US');
+  const reasons = others.map(({ reason, customers }) => `${count(customers)} with ${reason}`);
+  return [`${count(eligible)} ${stratum.members} eligible`, ...reasons].join(', ');
 }

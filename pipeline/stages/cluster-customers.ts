@@ -12,12 +12,12 @@ import type { Config } from '../core/config.ts';
 import { DataError, InvalidInputError } from '../core/errors.ts';
 import { columnOf, type Matrix } from '../core/matrix.ts';
 import { readNumericTable } from '../core/numeric-table.ts';
-import { RETURNS, type Segmentation } from '../core/segmentation.ts';
-import type { Stage, StageContext } from '../core/stage.ts';
+import { activeSegmentations, type Segmentation, type Stratum } from '../core/segmentation.ts';
+import { joinReports, type Stage, type StageContext, type StageReport } from '../core/stage.ts';
 import { judgeGates, missingnessInformation } from './cluster-gates.ts';
 import { buildModel } from './cluster-model.ts';
 import { describeSegments } from './cluster-summaries.ts';
-import { writeClusterTables } from './cluster-tables.ts';
+import { clearClusterTables, writeClusterTables } from './cluster-tables.ts';
 import type { Clustering } from './clustering.ts';
 
 /** Clusters the gold table: outliers, main clusters, sub-clusters; names, profiles and judges them. */
@@ -25,46 +25,81 @@ export const clusterCustomers: Stage = {
   name: 'cluster customers',
   layer: 'gold',
   async run(context) {
-    const clustering = await cluster(context, RETURNS);
-    await writeClusterTables(context, clustering);
-    await context.database.execute(
-      'update fitted_models set model = $model where segmentation = $segmentation',
-      {
-        model: JSON.stringify(await buildModel(context, clustering)),
-        segmentation: clustering.segmentation.name,
-      },
-    );
-    const failed = clustering.gates.filter((gate) => !gate.passed).map((gate) => gate.sentence);
-    if (context.config.strict && failed.length > 0) {
-      throw new DataError(`--strict: ${failed.length} quality gate(s) failed: ${failed.join('; ')}`);
+    const reports: StageReport[] = [];
+    for (const segmentation of activeSegmentations(context.config)) {
+      await clearClusterTables(context, segmentation);
+      for (const stratum of await preparedStrata(context, segmentation)) {
+        reports.push(await clusterStratum(context, segmentation, stratum));
+      }
     }
-    return {
-      rows: clustering.keys.length,
-      notes: describeOutcome(clustering),
-      warnings: [...clustering.result.warnings, ...failed],
-    };
+    return joinReports(reports);
   },
 };
 
-async function cluster(context: StageContext, segmentation: Segmentation): Promise<Clustering> {
+/** Strata that were large enough to be preprocessed. */
+async function preparedStrata({ database }: StageContext, segmentation: Segmentation): Promise<Stratum[]> {
+  const rows = await database.queryRows<{ stratum: string }>(
+    'select stratum from fitted_models where segmentation = $segmentation',
+    { segmentation: segmentation.name },
+  );
+  return segmentation.strata.filter((stratum) => rows.some((row) => row.stratum === stratum.name));
+}
+
+async function clusterStratum(
+  context: StageContext,
+  segmentation: Segmentation,
+  stratum: Stratum,
+): Promise<StageReport> {
+  const clustering = await cluster(context, segmentation, stratum);
+  await writeClusterTables(context, clustering);
+  await context.database.execute(
+    'update fitted_models set model = $model where segmentation = $segmentation and stratum = $stratum',
+    {
+      model: JSON.stringify(await buildModel(context, clustering)),
+      segmentation: segmentation.name,
+      stratum: stratum.name,
+    },
+  );
+  const failed = clustering.gates.filter((gate) => !gate.passed).map((gate) => gate.sentence);
+  if (context.config.strict && failed.length > 0) {
+    throw new DataError(`--strict: ${failed.length} quality gate(s) failed: ${failed.join('; ')}`);
+  }
+  const named =
+    segmentation.strata.length === 1
+      ? (text: string) => text
+      : (text: string) => `${stratum.members}: ${text}`;
+  return {
+    rows: clustering.keys.length,
+    notes: describeOutcome(clustering).map(named),
+    warnings: [...clustering.result.warnings, ...failed].map(named),
+  };
+}
+
+async function cluster(
+  context: StageContext,
+  segmentation: Segmentation,
+  stratum: Stratum,
+): Promise<Clustering> {
   const { database, config } = context;
-  const profiled = featuresOf(segmentation.name).filter((feature) => feature.format !== 'text');
+  const profiled = featuresOf(segmentation.name, stratum.name).filter((feature) => feature.format !== 'text');
   const { keys, matrix: features } = await readNumericTable(database, {
     table: segmentation.eligibleTable,
     key: 'customer_id',
     columns: profiled.map((feature) => feature.name),
+    stratum: stratum.name,
   });
-  const { space, completeness, outlierScores } = await readSpace(context, segmentation);
-  const { result, secondsByPhase } = await runPhases(context, space, holdingsOf(features, segmentation));
+  const { space, completeness, outlierScores } = await readSpace(context, segmentation, stratum);
+  const { result, secondsByPhase } = await runPhases(context, space, holdingsOf(features, stratum));
   if (result.clusters.length === 0) throw new DataError(result.warnings.join(' '));
   const summaries = describeSegments(features, result, {
     segmentation,
-    spanDays: await readSpanDays(context),
+    stratum,
+    spanDays: await readSpanDays(context, segmentation),
     thresholds: config.archetypes,
   });
-  const missingnessNmi = await missingnessInformation(context, segmentation, { keys, result });
-  const dataFingerprint = await fingerprintOf(context, segmentation);
-  const partial = { segmentation, keys, features, result, summaries, missingnessNmi };
+  const missingnessNmi = await missingnessInformation(context, { segmentation, stratum, keys, result });
+  const dataFingerprint = await fingerprintOf(context, segmentation, stratum);
+  const partial = { segmentation, stratum, keys, features, result, summaries, missingnessNmi };
   return {
     ...partial,
     modelId: modelIdOf(config, dataFingerprint, context.version),
@@ -77,10 +112,10 @@ async function cluster(context: StageContext, segmentation: Segmentation): Promi
 }
 
 /** The one space of preprocessing, rebuilt from the gold table and what was fitted. */
-async function readSpace({ database }: StageContext, segmentation: Segmentation) {
+async function readSpace({ database }: StageContext, segmentation: Segmentation, stratum: Stratum) {
   const { preprocessing } = await database.queryOne<{ preprocessing: string }>(
-    'select preprocessing from fitted_models where segmentation = $segmentation',
-    { segmentation: segmentation.name },
+    'select preprocessing from fitted_models where segmentation = $segmentation and stratum = $stratum',
+    { segmentation: segmentation.name, stratum: stratum.name },
   );
   const fitted = JSON.parse(preprocessing) as FittedPreprocessing;
   const names = fitted.columns.map((column) => column.name);
@@ -91,6 +126,7 @@ async function readSpace({ database }: StageContext, segmentation: Segmentation)
       key: 'customer_id',
       columns,
       names: as,
+      stratum: stratum.name,
     });
   const scaled = await read(
     names.map((name) => `${name}_scaled`),
@@ -153,11 +189,11 @@ async function runPhases(context: StageContext, space: Matrix, holdings: readonl
 /** What the outliers should not hold too much of. */
 function holdingsOf(
   features: Matrix,
-  { revenueColumn, returnsColumn, ordersColumn }: Segmentation,
+  { revenueColumn, returnsColumn, activityColumn }: Stratum,
 ): Float64Array[] {
-  return [revenueColumn, returnsColumn, ordersColumn].map((name) =>
-    columnOf(features, features.names.indexOf(name)),
-  );
+  return [revenueColumn, returnsColumn, activityColumn]
+    .filter((name) => name !== null)
+    .map((name) => columnOf(features, features.names.indexOf(name)));
 }
 
 function hybridOptions({ clustering, gates }: Config): Omit<HybridOptions, 'holdings'> {
@@ -176,18 +212,23 @@ function hybridOptions({ clustering, gates }: Config): Omit<HybridOptions, 'hold
   };
 }
 
-async function readSpanDays({ database }: StageContext): Promise<number> {
+async function readSpanDays({ database }: StageContext, { scopeTable }: Segmentation): Promise<number> {
   const { days } = await database.queryOne<{ days: number }>(
-    'select (as_of_date - first_order_date)::integer as days from silver_scope',
+    `select span_days::integer as days from ${scopeTable}`,
   );
   return days;
 }
 
 /** Changes whenever a feature of an eligible customer does. */
-async function fingerprintOf({ database }: StageContext, segmentation: Segmentation): Promise<string> {
+async function fingerprintOf(
+  { database }: StageContext,
+  segmentation: Segmentation,
+  stratum: Stratum,
+): Promise<string> {
   const { fingerprint } = await database.queryOne<{ fingerprint: string }>(
     `select md5(string_agg(md5(customers::varchar), '' order by customer_id)) as fingerprint
-    from ${segmentation.eligibleTable} as customers`,
+    from ${segmentation.eligibleTable} as customers where stratum = $stratum`,
+    { stratum: stratum.name },
   );
   return fingerprint;
 }
@@ -203,13 +244,13 @@ function modelIdOf(
 }
 
 /** What a reader wants to know first; coverage stands beside every quality figure. */
-function describeOutcome({ keys, features, result, summaries }: Clustering): string[] {
+function describeOutcome({ stratum, keys, features, result, summaries }: Clustering): string[] {
   const { quality, outliers, clusters } = result;
   const clustered = keys.length - outliers.outlierCount;
   const mains = summaries.rows.filter((row) => row.level === 'main');
   const outlierRow = summaries.rows.find((row) => row.level === 'outlier');
   const percent = (share: number | null) => (share === null ? 'unknown' : `${(100 * share).toFixed(1)} %`);
-  const etas = ['return_rate', 'sales_order_no_nunique', 'recency_days', 'monetary'].map((name) => {
+  const etas = stratum.shownFeatures.map((name) => {
     const eta = rankEtaSquared(columnOf(features, features.names.indexOf(name)), mainLabels(result));
     return `${name} ${eta.toFixed(2)}`;
   });

@@ -1,6 +1,5 @@
 import { normalizedMutualInformation } from '../../clustering/agreement.ts';
 import type { Config } from '../core/config.ts';
-import type { Segmentation } from '../core/segmentation.ts';
 import type { StageContext } from '../core/stage.ts';
 import type { Clustering, Gate } from './clustering.ts';
 
@@ -13,7 +12,7 @@ export function judgeGates(
   const gain = quality.silhouette - quality.permutedSilhouette;
   const outlierRow = summaries.rows.find((row) => row.level === 'outlier');
   const least = Math.min(...clusters.map((cluster) => cluster.stability.jaccard));
-  const outlierGates = (['Revenue', 'Returns', 'Orders'] as const).map((of) => {
+  const outlierGates = (['Revenue', 'Returns', 'Activity'] as const).map((of) => {
     const share = outlierRow?.[`shareOf${of}`] ?? NaN;
     const factor = outlierRow === undefined ? NaN : share / outlierRow.shareOfCustomers;
     const what = of.toLowerCase();
@@ -72,16 +71,16 @@ function gate(name: string, value: number, { least, most, say }: GateRule): Gate
  */
 export async function missingnessInformation(
   { database }: StageContext,
-  segmentation: Segmentation,
-  { keys, result }: Pick<Clustering, 'keys' | 'result'>,
+  { segmentation, stratum, keys, result }: Pick<Clustering, 'segmentation' | 'stratum' | 'keys' | 'result'>,
 ): Promise<number> {
   const rows = await database.queryRows<{ customer_id: string; pattern: string }>(
     `select customer_id, string_agg(feature, ',' order by feature) as pattern
     from imputed_values semi join feature_selection
       on feature_selection.feature = imputed_values.feature
-      and feature_selection.segmentation = imputed_values.segmentation and feature_selection.status = 'clustered'
-    where segmentation = $segmentation group by customer_id`,
-    { segmentation: segmentation.name },
+      and feature_selection.segmentation = imputed_values.segmentation
+      and feature_selection.stratum = imputed_values.stratum and feature_selection.status = 'clustered'
+    where segmentation = $segmentation and stratum = $stratum group by customer_id`,
+    { segmentation: segmentation.name, stratum: stratum.name },
   );
   const patterns = new Map(rows.map((row) => [row.customer_id, row.pattern]));
   const numbers = new Map<string, number>();

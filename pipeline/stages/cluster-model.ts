@@ -44,10 +44,10 @@ export interface Model {
 /** Collects a model from the clustering and the tables behind it. */
 export async function buildModel(context: StageContext, clustering: Clustering): Promise<Model> {
   const { database, config } = context;
-  const { segmentation, result, summaries } = clustering;
+  const { segmentation, stratum, result, summaries } = clustering;
   const { preprocessing } = await database.queryOne<{ preprocessing: string }>(
-    'select preprocessing from fitted_models where segmentation = $segmentation',
-    { segmentation: segmentation.name },
+    'select preprocessing from fitted_models where segmentation = $segmentation and stratum = $stratum',
+    { segmentation: segmentation.name, stratum: stratum.name },
   );
   const fitted = JSON.parse(preprocessing) as FittedPreprocessing;
   const reference = await readReference(context);
@@ -57,7 +57,7 @@ export async function buildModel(context: StageContext, clustering: Clustering):
     version: MODEL_VERSION,
     package: context.version,
     segmentation: segmentation.name,
-    stratum: segmentation.stratum,
+    stratum: stratum.name,
     modelId: clustering.modelId,
     runId: context.runId,
     seed: config.seed,
@@ -95,7 +95,7 @@ export async function buildModel(context: StageContext, clustering: Clustering):
 async function readReference({ database, config }: StageContext): Promise<Record<string, Cell>> {
   const queries: Readonly<Record<string, string>> = {
     scope: `select to_json(scope) from (
-        select as_of_date::varchar as as_of_date, first_order_date::varchar as first_order_date, has_values, has_categories
+        select as_of_date::varchar as as_of_date, first_date::varchar as first_date, has_values, has_categories
         from silver_scope
       ) as scope`,
     categories: `select to_json(list(totals order by category)) from (

@@ -1,6 +1,5 @@
 import {
   OUTLIER_ARCHETYPE,
-  RETURN_ARCHETYPES,
   type ArchetypeRule,
   type ArchetypeThresholds,
   type FeatureTable,
@@ -10,9 +9,11 @@ import type { HybridResult } from '../../clustering/hybrid-result.ts';
 import { meanSilhouette } from '../../clustering/indices.ts';
 import { profileClusters, type FeatureProfile, type Profiles } from '../../clustering/profiles.ts';
 import { OUTLIER_LABEL } from '../../clustering/row-assignments.ts';
-import { HEADLINE_FEATURES } from '../../features/catalog.ts';
+import { headlineFeaturesOf } from '../../features/catalog.ts';
 import { columnOf, type Matrix } from '../core/matrix.ts';
-import type { Segmentation } from '../core/segmentation.ts';
+
+import type { Segmentation, Stratum } from '../core/segmentation.ts';
+import { archetypeRulesOf, distinguishingPhrasesOf } from './archetype-kinds.ts';
 
 /** Label of the row that stands for everybody. */
 const EVERYBODY = 'all';
@@ -26,7 +27,7 @@ export interface SegmentSummary {
   /** null where the data know no values. */
   readonly shareOfRevenue: number | null;
   readonly shareOfReturns: number | null;
-  readonly shareOfOrders: number | null;
+  readonly shareOfActivity: number | null;
   readonly archetype: string | null;
   readonly archetypeRule: string | null;
   readonly strategy: string | null;
@@ -43,24 +44,13 @@ export interface SegmentSummaries {
   readonly profiles: readonly FeatureProfile[];
 }
 
-const RULES: Readonly<Record<Segmentation['name'], readonly ArchetypeRule[]>> = {
-  returns: RETURN_ARCHETYPES,
-  behavior: [],
-};
-
-/** What tells segments of one name apart, in words that stand behind "high" or "low". */
-const PHRASES: Readonly<Record<Segmentation['name'], ReadonlyMap<string, string>>> = {
-  returns: new Map([
-    ['return_rate', 'return rate'],
-    ['sales_order_no_nunique', 'number of orders'],
-    ['recency_days', 'days since last order'],
-    ['monetary', 'spending'],
-    ['avg_order_value', 'order value'],
-    ['customer_lifetime_days', 'lifetime'],
-    ['avg_order_size', 'order size'],
-  ]),
-  behavior: new Map(),
-};
+/** What segments are described by. */
+export interface SegmentContext {
+  readonly segmentation: Segmentation;
+  readonly stratum: Stratum;
+  readonly spanDays: number;
+  readonly thresholds: ArchetypeThresholds;
+}
 
 /**
  * Sums segments up in original units and names them.
@@ -71,13 +61,13 @@ const PHRASES: Readonly<Record<Segmentation['name'], ReadonlyMap<string, string>
 export function describeSegments(
   features: Matrix,
   result: HybridResult,
-  context: { segmentation: Segmentation; spanDays: number; thresholds: ArchetypeThresholds },
+  context: SegmentContext,
 ): SegmentSummaries {
   const mainLabels = Array.from(result.mainCluster, (main) => (main === 0 ? OUTLIER_LABEL : String(main)));
   const mains = profileClusters(features, mainLabels);
   const subs = profileClusters(features, result.clusterLabel);
   const named = nameAll(mains, subs, { result, ...context });
-  const summarise = summariserOf(features, context.segmentation);
+  const summarise = summariserOf(features, context);
   const rowsWith = (labels: readonly string[], label: string) =>
     Int32Array.from(labels.keys()).filter((row) => labels[row] === label);
   const rows: SegmentSummary[] = result.clusters.flatMap((cluster) => {
@@ -140,18 +130,13 @@ interface Naming {
 function nameAll(
   mains: Profiles,
   subs: Profiles,
-  {
-    result,
-    segmentation,
-    spanDays,
-    thresholds,
-  }: { result: HybridResult; segmentation: Segmentation; spanDays: number; thresholds: ArchetypeThresholds },
+  { result, segmentation, stratum, spanDays, thresholds }: SegmentContext & { result: HybridResult },
 ): Map<string, Naming> {
   const labels = result.clusters.map((cluster) => String(cluster.number));
   const candidates = labels.map((label) => ({ label, features: tableOf(mains, label) }));
-  const rules = RULES[segmentation.name];
+  const rules = archetypeRulesOf(segmentation.name, stratum.name);
   const population = mains.population;
-  const phrases = PHRASES[segmentation.name];
+  const phrases = distinguishingPhrasesOf(segmentation.name, stratum.name);
   const named = nameClusters(candidates, { population, spanDays, rules, thresholds, phrases });
   const names = new Map(named.map((entry) => [entry.label, toNaming(entry)]));
   for (const [index, cluster] of result.clusters.entries()) {
@@ -196,15 +181,17 @@ function qualityOf(result: HybridResult, rows: Int32Array, jaccard: number) {
 }
 
 /** Counts, shares and headline figures of a set of rows. */
-function summariserOf(features: Matrix, segmentation: Segmentation) {
-  const totals = [segmentation.revenueColumn, segmentation.returnsColumn, segmentation.ordersColumn].map(
-    (name) => columnOf(features, features.names.indexOf(name)),
+function summariserOf(features: Matrix, { segmentation, stratum }: SegmentContext) {
+  const totals = [stratum.revenueColumn, stratum.returnsColumn, stratum.activityColumn].map((name) =>
+    name === null ? null : columnOf(features, features.names.indexOf(name)),
   );
   const everybody = Int32Array.from({ length: features.rows }, (_, row) => row);
   return (rows: Int32Array, profiles: Profiles, label: string) => {
-    const [revenue, returns, orders] = totals.map((values) => shareOf(values, rows, everybody));
+    const [revenue, returns, activity] = totals.map((values) =>
+      values === null ? null : shareOf(values, rows, everybody),
+    );
     const table = label === EVERYBODY ? profiles.population : tableOf(profiles, label);
-    const headline = HEADLINE_FEATURES[segmentation.name];
+    const headline = headlineFeaturesOf(segmentation.name, stratum.name);
     const pick = (figure: 'mean' | 'median') =>
       Object.fromEntries(headline.map((name) => [name, table.get(name)?.[figure] ?? NaN]));
     return {
@@ -213,7 +200,7 @@ function summariserOf(features: Matrix, segmentation: Segmentation) {
       shareOfCustomers: rows.length / features.rows,
       shareOfRevenue: revenue!,
       shareOfReturns: returns!,
-      shareOfOrders: orders!,
+      shareOfActivity: activity!,
       headlineMeans: pick('mean'),
       headlineMedians: pick('median'),
     };

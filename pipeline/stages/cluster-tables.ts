@@ -1,23 +1,30 @@
 import type { ColumnValues, Database } from '../core/database.ts';
+import type { Segmentation } from '../core/segmentation.ts';
 import type { StageContext } from '../core/stage.ts';
 import type { Clustering } from './clustering.ts';
 import { boolean, double, integer, labels, text } from './result-columns.ts';
 
 const RESULT_TABLES = ['clustering_results', 'cluster_summary', 'cluster_profiles', 'cluster_selection'];
 
-/** Replaces the results of this segmentation by those of a clustering; its run is added to the history. */
-export async function writeClusterTables(context: StageContext, clustering: Clustering): Promise<void> {
-  const { database } = context;
+/** Removes the results of the last run of a segmentation; the history of runs stays. */
+export async function clearClusterTables({ database }: StageContext, { name }: Segmentation): Promise<void> {
   for (const table of RESULT_TABLES) {
-    await database.execute(`delete from ${table} where segmentation = $segmentation`, {
-      segmentation: clustering.segmentation.name,
-    });
+    await database.execute(`delete from ${table} where segmentation = $name`, { name });
   }
+}
+
+/** Adds the results of one stratum; its run is added to the history. */
+export async function writeClusterTables(context: StageContext, clustering: Clustering): Promise<void> {
   await writeResults(context, clustering);
   await writeSummary(context, clustering);
   await writeProfiles(context, clustering);
   await writeScan(context, clustering);
   await writeRun(context, clustering);
+}
+
+/** What every row of a stratum is labelled with. */
+function namesOf({ segmentation, stratum }: Clustering): { segmentation: string; stratum: string } {
+  return { segmentation: segmentation.name, stratum: stratum.name };
 }
 
 async function writeResults(context: StageContext, clustering: Clustering): Promise<void> {
@@ -26,7 +33,7 @@ async function writeResults(context: StageContext, clustering: Clustering): Prom
   const clusterIds = numberLabels(summaries.rows.map((row) => row.clusterLabel));
   const known = (values: Int32Array) => Array.from(values, (value) => (value === 0 ? null : value));
   await context.database.append('clustering_results', [
-    ...labels(context, clustering.segmentation, keys.length),
+    ...labels(context, namesOf(clustering), keys.length),
     text(keys),
     integer(known(result.mainCluster)),
     integer(known(result.subCluster)),
@@ -52,7 +59,7 @@ function numberLabels(summaryLabels: readonly string[]): Map<string, number> {
 async function writeSummary(context: StageContext, clustering: Clustering): Promise<void> {
   const { rows } = clustering.summaries;
   await appendWithMaps(context.database, 'cluster_summary', [
-    ...labels(context, clustering.segmentation, rows.length),
+    ...labels(context, namesOf(clustering), rows.length),
     text(rows.map((row) => row.clusterLabel)),
     text(rows.map((row) => row.level)),
     integer(rows.map((row) => row.customerCount)),
@@ -72,7 +79,7 @@ async function writeSummary(context: StageContext, clustering: Clustering): Prom
 async function writeProfiles(context: StageContext, clustering: Clustering): Promise<void> {
   const { profiles } = clustering.summaries;
   await context.database.append('cluster_profiles', [
-    ...labels(context, clustering.segmentation, profiles.length),
+    ...labels(context, namesOf(clustering), profiles.length),
     text(profiles.map((profile) => profile.label)),
     text(profiles.map((profile) => profile.feature)),
     double(profiles.map((profile) => profile.statistics.mean)),
@@ -88,7 +95,7 @@ async function writeProfiles(context: StageContext, clustering: Clustering): Pro
 async function writeScan(context: StageContext, clustering: Clustering): Promise<void> {
   const { scan } = clustering.result;
   await context.database.append('cluster_selection', [
-    ...labels(context, clustering.segmentation, scan.length),
+    ...labels(context, namesOf(clustering), scan.length),
     integer(scan.map((row) => row.k)),
     double(scan.map((row) => row.inertia)),
     double(scan.map((row) => row.silhouette)),
@@ -106,18 +113,18 @@ async function writeScan(context: StageContext, clustering: Clustering): Promise
 
 async function writeRun(context: StageContext, clustering: Clustering): Promise<void> {
   const { database, config } = context;
-  const { result, segmentation, keys } = clustering;
+  const { result, segmentation, stratum, keys } = clustering;
   const { quality, outliers } = result;
   const { ineligible } = await database.queryOne<{ ineligible: number }>(
-    'select count(*)::double as ineligible from ineligible_customers where segmentation = $segmentation',
-    { segmentation: segmentation.name },
+    'select count(*)::double as ineligible from ineligible_customers where segmentation = $segmentation and stratum = $stratum',
+    { segmentation: segmentation.name, stratum: stratum.name },
   );
   const clustered = keys.length - outliers.outlierCount;
   const { features, preprocessing, clustering: parameters, archetypes } = config;
   await appendWithMaps(database, 'clustering_runs', [
     text([context.runId]),
     text([segmentation.name]),
-    text([segmentation.stratum]),
+    text([stratum.name]),
     text([clustering.modelId]),
     text([timestampOf(context)]),
     text([parameters.engine]),

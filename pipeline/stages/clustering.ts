@@ -1,6 +1,6 @@
 import type { HybridResult } from '../../clustering/hybrid-result.ts';
 import type { Matrix } from '../core/matrix.ts';
-import type { Segmentation } from '../core/segmentation.ts';
+import type { Segmentation, Stratum } from '../core/segmentation.ts';
 import type { SegmentSummaries } from './cluster-summaries.ts';
 
 /** A condition that a clustering should meet before anybody acts on it. */
@@ -17,6 +17,7 @@ export interface Gate {
 /** Everything the tables of a clustering are written from. */
 export interface Clustering {
   readonly segmentation: Segmentation;
+  readonly stratum: Stratum;
   readonly modelId: string;
   readonly dataFingerprint: string;
   /** Customer ids, ascending: the order of every row below. */

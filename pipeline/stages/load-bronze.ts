@@ -1,39 +1,54 @@
 import { createHash } from 'node:crypto';
+import type { Config } from '../core/config.ts';
 import { UsageError } from '../core/errors.ts';
 import { countRows, createTables, runChecks } from '../core/models.ts';
-import type { Stage, StageContext, StageReport } from '../core/stage.ts';
+import { activeSegmentations, type Segmentation } from '../core/segmentation.ts';
+import { joinReports, type Stage, type StageContext, type StageReport } from '../core/stage.ts';
 import { loadAdapter, type Adapter } from '../ingest/adapters.ts';
 import { loadFile, type FileLedger } from '../ingest/load-file.ts';
 import { findSourceFiles, type SourceFile } from '../ingest/source-files.ts';
-import { ordersTarget, type BronzeTarget } from '../ingest/targets.ts';
+import { TARGETS, type BronzeTarget } from '../ingest/targets.ts';
 
-/** Loads order files into bronze; a file whose content is loaded already is left alone. */
+/** Loads the configured files into bronze; a file whose content is loaded already is left alone. */
 export const loadBronze: Stage = {
   name: 'load bronze',
   layer: 'bronze',
   async run(context) {
     const { database, config } = context;
-    const target = ordersTarget;
     await createTables(database, 'bronze');
-    const patterns = [config.orders.path ?? []].flat();
-    if (patterns.length === 0) {
+    const segmentations = activeSegmentations(config);
+    const [first] = segmentations;
+    if (first === undefined || segmentations.some(({ source }) => patternsOf(config, source).length === 0)) {
+      const source = first?.source ?? 'orders';
       throw new UsageError(
-        'no order files are configured: give them with --orders GLOB or orders.path in the configuration',
+        `no ${source} files are configured: give them with --${source} GLOB or ${source}.path in the configuration`,
       );
     }
-    const adapter = loadAdapter(config.orders.adapter, target);
-    const files = await findSourceFiles(database, patterns);
-    const plan = await planLoading(context, { files, adapter, target });
-    for (const path of plan.toForget) await forgetFile(context, path, target);
-    for (const [index, file] of plan.toLoad.entries()) {
-      await context.progress(index / plan.toLoad.length, file.path);
-      const ledger = await load(context, file, { adapter, target });
-      context.logger.info('file loaded', { path: file.path, ...ledger });
-    }
-    for (const table of [target.table, 'bronze_files']) await runChecks(database, 'bronze', table);
-    return summarise(context, plan, target);
+    const reports: StageReport[] = [];
+    for (const { source } of segmentations) reports.push(await loadSource(context, source));
+    return joinReports(reports);
   },
 };
+
+function patternsOf(config: Config, source: Segmentation['source']): string[] {
+  return [config[source].path ?? []].flat();
+}
+
+async function loadSource(context: StageContext, source: Segmentation['source']): Promise<StageReport> {
+  const { database, config } = context;
+  const target = TARGETS[source];
+  const adapter = loadAdapter(config[source].adapter, target);
+  const files = await findSourceFiles(database, patternsOf(config, source));
+  const plan = await planLoading(context, { files, adapter, target });
+  for (const path of plan.toForget) await forgetFile(context, path, target);
+  for (const [index, file] of plan.toLoad.entries()) {
+    await context.progress(index / plan.toLoad.length, file.path);
+    const ledger = await load(context, file, { adapter, target });
+    context.logger.info('file loaded', { path: file.path, ...ledger });
+  }
+  for (const table of [target.table, 'bronze_files']) await runChecks(database, 'bronze', table);
+  return summarise(context, plan, target);
+}
 
 interface LoadingPlan {
   /** Paths whose rows are removed before loading. */
@@ -66,7 +81,7 @@ async function planLoading(
   );
   if (context.fullRefresh)
     return { toForget: loaded.map((file) => file.path), toLoad: files, unchanged: [], others: [] };
-  const fingerprint = readingFingerprint(context, adapter);
+  const fingerprint = readingFingerprint(context, adapter, target);
   const isLoaded = (file: SourceFile) =>
     loaded.some((old) => old.content_hash === file.contentHash && old.reading_fingerprint === fingerprint);
   const paths = new Set(files.map((file) => file.path));
@@ -104,8 +119,8 @@ function firstOfEachContent(files: readonly SourceFile[]): SourceFile[] {
 }
 
 /** What decides how the bytes of a file become rows: loaded rows are valid as long as it stays the same. */
-function readingFingerprint({ config }: StageContext, adapter: Adapter): string {
-  const { delimiter, encoding, maxRecordBytes } = config.orders;
+function readingFingerprint({ config }: StageContext, adapter: Adapter, { source }: BronzeTarget): string {
+  const { delimiter, encoding, maxRecordBytes } = config[source];
   const text = JSON.stringify([adapter.name, adapter.fingerprint, delimiter, encoding, maxRecordBytes]);
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
@@ -126,7 +141,13 @@ async function load(
 ): Promise<FileLedger> {
   const { database, config, runId } = context;
   const loadedAt = context.startedAt.toISOString().replace('Z', '');
-  const ledger = await loadFile(database, file, { target, adapter, csv: config.orders, runId, loadedAt });
+  const ledger = await loadFile(database, file, {
+    target,
+    adapter,
+    csv: config[target.source],
+    runId,
+    loadedAt,
+  });
   await database.execute(
     `insert into bronze_files by name
     select
@@ -137,7 +158,7 @@ async function load(
       path: file.path,
       table: target.table,
       adapter: adapter.name,
-      fingerprint: readingFingerprint(context, adapter),
+      fingerprint: readingFingerprint(context, adapter, target),
       size: file.sizeBytes,
       hash: file.contentHash,
       ...ledger,

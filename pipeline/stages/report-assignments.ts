@@ -15,22 +15,24 @@ export async function* readAssignments(
   const id = showIds ? 'customer_id' : 'left(sha256(customer_id), 16)';
   const headline =
     features.length === 0 ? '[]::double[]' : `[${features.map((name) => `${name}::double`).join(', ')}]`;
+  const strataOrder = `list_position([${segmentation.strata.map(({ name }) => `'${name}'`).join(', ')}], results.stratum)`;
   const clustered = `
     select
-      stratum, ${id} as customerId, cluster_label as clusterLabel, archetype, is_outlier as isOutlier,
+      results.stratum, ${id} as customerId, cluster_label as clusterLabel, archetype, is_outlier as isOutlier,
       distance_to_centroid as distanceToCentroid, silhouette, outlier_score as outlierScore,
       feature_completeness_score as featureCompletenessScore, ${headline} as headline, null::varchar as ineligibleReason
-    from clustering_results inner join ${segmentation.eligibleTable} using (customer_id)
+    from clustering_results as results inner join ${segmentation.eligibleTable} using (customer_id)
     where segmentation = $segmentation
-    order by main_cluster nulls last, sub_cluster nulls first, distance_to_centroid, customer_id`;
+    order by ${strataOrder}, main_cluster nulls last, sub_cluster nulls first, distance_to_centroid, customer_id`;
   yield* database.streamRows<AssignmentRow>(clustered, { segmentation: segmentation.name });
   const ineligible = `
     select
-      stratum, ${id} as customerId, 'ineligible' as clusterLabel, null::varchar as archetype, false as isOutlier,
+      ineligible.stratum, ${id} as customerId, 'ineligible' as clusterLabel, null::varchar as archetype, false as isOutlier,
       null::double as distanceToCentroid, null::double as silhouette, null::double as outlierScore,
-      null::double as featureCompletenessScore, ${headline.replaceAll('net_units::double', '(total_sales_qty - total_return_qty)::double')} as headline,
+      null::double as featureCompletenessScore, ${headline} as headline,
       reason as ineligibleReason
-    from ineligible_customers inner join silver_customer_features using (customer_id)
+    from ineligible_customers as ineligible
+    inner join (select * rename (${segmentation.idColumn} as customer_id) from ${segmentation.featureTable}) using (customer_id)
     where segmentation = $segmentation
     order by customer_id`;
   yield* database.streamRows<AssignmentRow>(ineligible, { segmentation: segmentation.name });

@@ -19,19 +19,20 @@ interface SelectionEntry {
   imputed: number;
 }
 
-/** What became of each feature, with its dictionary entry and the statistics of its values among eligible customers. */
+/** What became of each feature of each stratum, with its dictionary entry and the statistics of its values. */
 export async function readFeatureRows(database: Database, segmentation: Segmentation): Promise<FeatureRow[]> {
-  const catalog = new Map(featuresOf(segmentation.name).map((feature) => [feature.name, feature]));
   const entries = await database.queryRows<SelectionEntry>(
     `select stratum, feature, status, reason, figure, twin, missing_share as missing, imputed_count as imputed
     from feature_selection where segmentation = $segmentation`,
     { segmentation: segmentation.name },
   );
   const rows: FeatureRow[] = [];
-  for (const definition of catalog.values()) {
-    const entry = entries.find((candidate) => candidate.feature === definition.name);
-    if (entry === undefined || definition.format === 'text') continue;
-    rows.push(await describeFeature(database, segmentation, { definition, entry }));
+  for (const { name: stratum } of segmentation.strata) {
+    for (const definition of featuresOf(segmentation.name, stratum)) {
+      const entry = entries.find((other) => other.feature === definition.name && other.stratum === stratum);
+      if (entry === undefined || definition.format === 'text') continue;
+      rows.push(await describeFeature(database, segmentation, { definition, entry }));
+    }
   }
   return rows;
 }
@@ -42,11 +43,11 @@ async function describeFeature(
   { definition, entry }: { definition: FeatureDefinition; entry: SelectionEntry },
 ): Promise<FeatureRow> {
   const { name, label, meaning, unit, category, format } = definition;
-  const statistics = await readStatistics(database, segmentation.eligibleTable, name);
-  const { stratum, status, reason, figure, twin, missing } = entry;
-  const total = await database.queryOne<{ rows: number }>(
-    `select count(*)::double as rows from ${segmentation.eligibleTable}`,
-  );
+  const { stratum, status, reason, figure, twin, missing, imputed } = entry;
+  const { customers, ...statistics } = await readStatistics(database, segmentation, {
+    feature: name,
+    stratum,
+  });
   return {
     stratum,
     feature: name,
@@ -60,20 +61,31 @@ async function describeFeature(
     figure,
     twin,
     missingShare: missing,
-    imputedShare: total.rows === 0 ? null : entry.imputed / total.rows,
+    imputedShare: customers === 0 ? null : imputed / customers,
     ...statistics,
-    importance: await readImportance(database, segmentation, name),
+    importance: await readImportance(database, segmentation, { feature: name, stratum }),
   };
 }
 
-function readStatistics(database: Database, table: string, feature: string): Promise<Statistics> {
-  return database.queryOne<Statistics>(
-    `with known as (select ${feature}::double as x from ${table} where ${feature} is not null)
+/** One feature of one stratum. */
+interface FeatureOfStratum {
+  readonly feature: string;
+  readonly stratum: string;
+}
+
+function readStatistics(
+  database: Database,
+  { eligibleTable }: Segmentation,
+  { feature, stratum }: FeatureOfStratum,
+): Promise<Statistics & { customers: number }> {
+  return database.queryOne<Statistics & { customers: number }>(
+    `with customers as (select ${feature}::double as x from ${eligibleTable} where stratum = $stratum)
     select
-      count(x)::double as count, fsum(x order by x) / count(x) as mean, stddev_samp(x order by x) as sd, min(x) as min,
-      quantile_cont(x, 0.01) as p1, quantile_cont(x, 0.25) as p25, median(x) as median, quantile_cont(x, 0.75) as p75,
-      quantile_cont(x, 0.99) as p99, max(x) as max
-    from known`,
+      count(*)::double as customers, count(x)::double as count, fsum(x order by x) / count(x) as mean,
+      stddev_samp(x order by x) as sd, min(x) as min, quantile_cont(x, 0.01) as p1, quantile_cont(x, 0.25) as p25,
+      median(x) as median, quantile_cont(x, 0.75) as p75, quantile_cont(x, 0.99) as p99, max(x) as max
+    from customers`,
+    { stratum },
   );
 }
 
@@ -81,13 +93,13 @@ function readStatistics(database: Database, table: string, feature: string): Pro
 async function readImportance(
   database: Database,
   segmentation: Segmentation,
-  feature: string,
+  { feature, stratum }: FeatureOfStratum,
 ): Promise<number | null> {
   const { importance } = await database.queryOne<{ importance: number | null }>(
     `with members as (
       select main_cluster, ${feature}::double as x
-      from clustering_results inner join ${segmentation.eligibleTable} using (customer_id)
-      where segmentation = $segmentation and main_cluster is not null and ${feature} is not null
+      from clustering_results as results inner join ${segmentation.eligibleTable} as eligible using (customer_id)
+      where segmentation = $segmentation and results.stratum = $stratum and main_cluster is not null and ${feature} is not null
     ),
     overall as (select fsum(x order by x) / count(x) as mean, var_pop(x order by x) * count(x) as total from members),
     segments as (
@@ -97,7 +109,7 @@ async function readImportance(
       sum(segments.members * (segments.mean - overall.mean) ** 2 order by main_cluster) / any_value(overall.total)
     end as importance
     from segments cross join overall`,
-    { segmentation: segmentation.name },
+    { segmentation: segmentation.name, stratum },
   );
   return importance;
 }

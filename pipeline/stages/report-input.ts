@@ -1,5 +1,4 @@
-import { RETURN_ARCHETYPES } from '../../clustering/archetype-rules.ts';
-import { HEADLINE_FEATURES } from '../../features/catalog.ts';
+import { headlineFeaturesOf } from '../../features/catalog.ts';
 import type {
   CleaningLedger,
   GateResult,
@@ -20,6 +19,7 @@ import type { Database } from '../core/database.ts';
 import { fingerprintOfCode, fingerprintOfSql } from '../core/fingerprint.ts';
 import type { Segmentation } from '../core/segmentation.ts';
 import type { StageContext } from '../core/stage.ts';
+import { archetypeRulesOf } from './archetype-kinds.ts';
 import { GLOSSARY } from './glossary.ts';
 import { readAssignments } from './report-assignments.ts';
 import { readFeatureRows } from './report-features.ts';
@@ -31,41 +31,49 @@ export async function readReportInput(
 ): Promise<ReportInput> {
   const { database, config } = context;
   const reader = new ReportReader(database, segmentation);
-  const run = await reader.lastRun();
+  const runs = await reader.lastRuns();
+  const { runId, createdAt } = runs[0]!;
   const scope = await reader.scope();
   const summary = await reader.summary();
   const headlineFeatures = headlineOf(segmentation, summary);
+  const fingerprint = runs.map(({ row }) => row.dataFingerprint).join('-');
   return {
     segmentation: segmentation.name,
     title: config.report.title,
-    runId: run.runId,
-    createdAt: run.createdAt,
+    runId,
+    createdAt,
     asOf: scope.asOf,
     dataSpan: { first: scope.first, last: scope.last },
     currency: config.report.currency,
     hasValues: scope.hasValues,
     headlineFeatures,
-    runs: [run.row],
+    runs: runs.map(({ row }) => row),
     summary,
     profiles: await reader.profiles(),
     selection: await reader.selection(),
     features: await readFeatureRows(database, segmentation),
-    gates: run.gates,
+    gates: runs.flatMap(({ gates }) => gates),
     ineligible: await reader.ineligible(),
     issues: await reader.issues(),
     sourceFiles: await reader.sourceFiles(),
     ledger: await reader.ledger(),
-    stages: await reader.stages(run.runId),
+    stages: await reader.stages(runId),
     versions: await reader.versions(context.version),
     parameters: flatten(config),
-    archetypes: RETURN_ARCHETYPES.map(({ name, strategy }) => ({ archetype: name, rule: '', strategy })),
+    archetypes: segmentation.strata.flatMap(({ name }) =>
+      archetypeRulesOf(segmentation.name, name).map((rule) => ({
+        archetype: rule.name,
+        rule: '',
+        strategy: rule.strategy,
+      })),
+    ),
     glossary: GLOSSARY,
     fittedNumbers: [
-      { what: 'preprocessing', file: 'models/model.json', pointer: '/preprocessing' },
-      { what: 'centroids and radii', file: 'models/model.json', pointer: '/clusters' },
-      { what: 'reference statistics', file: 'models/model.json', pointer: '/reference' },
+      { what: 'preprocessing', file: 'models/model.json', pointer: '/strata/*/preprocessing' },
+      { what: 'centroids and radii', file: 'models/model.json', pointer: '/strata/*/clusters' },
+      { what: 'reference statistics', file: 'models/model.json', pointer: '/strata/*/reference' },
     ],
-    fingerprints: { input: run.row.dataFingerprint, sql: fingerprintOfSql(), code: fingerprintOfCode() },
+    fingerprints: { input: fingerprint, sql: fingerprintOfSql(), code: fingerprintOfCode() },
     assignments: readAssignments(database, segmentation, {
       features: headlineFeatures,
       showIds: config.privacy.showEmails || config.privacy.hashCustomerIds,
@@ -73,10 +81,11 @@ export async function readReportInput(
   };
 }
 
-/** Headline features that are known for anybody. */
-function headlineOf(segmentation: Segmentation, summary: readonly SummaryRow[]): string[] {
-  const everybody = summary.find((row) => row.level === 'all');
-  return HEADLINE_FEATURES[segmentation.name].filter((name) => everybody?.headlineMeans[name] !== null);
+/** Headline features of all strata that are known for anybody. */
+function headlineOf({ name, strata }: Segmentation, summary: readonly SummaryRow[]): string[] {
+  const features = [...new Set(strata.flatMap((stratum) => headlineFeaturesOf(name, stratum.name)))];
+  const everybody = summary.filter((row) => row.level === 'all');
+  return features.filter((feature) => everybody.some((row) => (row.headlineMeans[feature] ?? null) !== null));
 }
 
 /** Settings as dotted keys; secrets stay out. */
@@ -97,48 +106,41 @@ function flatten(config: Config): Record<string, ParameterValue> {
 /** The small tables, each as the rows the report wants. */
 class ReportReader {
   readonly #database: Database;
-  readonly #segmentation: string;
+  readonly #segmentation: Segmentation;
 
   constructor(database: Database, segmentation: Segmentation) {
     this.#database = database;
-    this.#segmentation = segmentation.name;
+    this.#segmentation = segmentation;
   }
 
   /** Rows of a query whose `$segmentation` is bound. */
   #rows<Row extends object>(sql: string): Promise<Row[]> {
-    return this.#database.queryRows<Row>(sql, { segmentation: this.#segmentation });
+    return this.#database.queryRows<Row>(sql, { segmentation: this.#segmentation.name });
   }
 
   async scope() {
     return this.#database.queryOne<{ asOf: string; first: string; last: string; hasValues: boolean }>(
-      `select as_of_date::varchar as asOf, first_order_date::varchar as first, last_order_date::varchar as last,
-        has_values as hasValues from silver_scope`,
+      `select as_of_date::varchar as asOf, first_date::varchar as first, last_date::varchar as last,
+        has_values as hasValues from ${this.#segmentation.scopeTable}`,
     );
   }
 
-  async lastRun() {
-    const [run] = await this.#rows<LastRun>(
+  /** The strata of the last run, in their order. */
+  async lastRuns() {
+    const runs = await this.#rows<LastRun>(
       `select
         run_id as runId, created_at as createdAt, stratum, model_id as modelId, engine, seed, data_fingerprint as dataFingerprint,
         customer_count as customerCount, clustered_count as clusteredCount, ineligible_count as ineligibleCount,
         coverage, noise, knee_noise as kneeNoise, eps, min_samples as minSamples, k, silhouette, silhouette_all as silhouetteAll,
         permuted_silhouette as permutedSilhouette, calinski_harabasz as calinskiHarabasz, davies_bouldin as daviesBouldin,
         stability, missingness_nmi as missingnessNmi, to_json(seconds_by_phase)::varchar as seconds, warnings, gates
-      from clustering_runs where segmentation = $segmentation order by created_at desc, run_id desc limit 1`,
+      from clustering_runs
+      where segmentation = $segmentation and run_id = (
+        select run_id from clustering_runs where segmentation = $segmentation order by created_at desc, run_id desc limit 1
+      )`,
     );
-    const { runId, createdAt, seconds, warnings, gates, ...row } = run!;
-    const parsedGates = JSON.parse(gates) as Omit<GateResult, 'stratum'>[];
-    const runRow: RunRow = {
-      ...row,
-      secondsByPhase: JSON.parse(seconds) as Record<string, number>,
-      warnings: JSON.parse(warnings) as string[],
-    };
-    return {
-      runId,
-      createdAt,
-      row: runRow,
-      gates: parsedGates.map((gate) => ({ stratum: row.stratum, ...gate })),
-    };
+    const order = this.#segmentation.strata.map(({ name }) => name);
+    return runs.sort((a, b) => order.indexOf(a.stratum) - order.indexOf(b.stratum)).map(toRun);
   }
 
   async summary(): Promise<SummaryRow[]> {
@@ -187,7 +189,8 @@ class ReportReader {
 
   issues(): Promise<QualityIssue[]> {
     return this.#database.queryRows<QualityIssue>(
-      'select rule, severity, issue_count::double as count, meaning from data_quality_issues order by issue_count desc, rule',
+      `select rule, severity, issue_count::double as count, meaning from ${this.#segmentation.issuesTable}
+      order by issue_count desc, rule`,
     );
   }
 
@@ -195,17 +198,18 @@ class ReportReader {
     return this.#database.queryRows<SourceFileRow>(
       `select path as file, rows_in_file::double as rowsInFile, rows_loaded::double as rowsLoaded,
         rows_rejected::double as rowsRejected, rows_duplicate::double as rowsDuplicate, content_hash as sha256
-      from bronze_files order by path`,
+      from bronze_files where target_table = $table order by path`,
+      { table: this.#segmentation.bronzeTable },
     );
   }
 
   async ledger(): Promise<CleaningLedger> {
     const entries = await this.#database.queryRows<LedgerRow>(
       `select entry, reason, row_count::double as rowCount
-      from silver_ledger order by entry = 'excluded', row_count desc, reason`,
+      from ${this.#segmentation.ledgerTable} order by entry = 'excluded', row_count desc, reason`,
     );
     const { rowsIn } = await this.#database.queryOne<{ rowsIn: number }>(
-      'select count(*)::double as rowsIn from bronze_return_order_data',
+      `select count(*)::double as rowsIn from ${this.#segmentation.bronzeTable}`,
     );
     return { rowsIn, entries };
   }
@@ -229,4 +233,24 @@ interface LastRun extends Omit<RunRow, 'secondsByPhase' | 'warnings'> {
   seconds: string;
   warnings: string;
   gates: string;
+}
+
+/** A row of the history as the report wants it. */
+function toRun({ runId, createdAt, seconds, warnings, gates, ...row }: LastRun): {
+  runId: string;
+  createdAt: Date;
+  row: RunRow;
+  gates: GateResult[];
+} {
+  const parsed = JSON.parse(gates) as Omit<GateResult, 'stratum'>[];
+  return {
+    runId,
+    createdAt,
+    row: {
+      ...row,
+      secondsByPhase: JSON.parse(seconds) as Record<string, number>,
+      warnings: JSON.parse(warnings) as string[],
+    },
+    gates: parsed.map((gate) => ({ stratum: row.stratum, ...gate })),
+  };
 }

@@ -1,14 +1,13 @@
 import type { ColumnValues } from '../core/database.ts';
-import type { Segmentation } from '../core/segmentation.ts';
 import type { StageContext } from '../core/stage.ts';
 
 /** The columns segmentation, stratum and run_id that every result table begins with. */
 export function labels(
   { runId }: StageContext,
-  { name, stratum }: Segmentation,
+  { segmentation, stratum }: { readonly segmentation: string; readonly stratum: string },
   rows: number,
 ): ColumnValues[] {
-  return [name, stratum, runId].map((value) => text(Array.from({ length: rows }, () => value)));
+  return [segmentation, stratum, runId].map((value) => text(Array.from({ length: rows }, () => value)));
 }
 
 export function text(values: readonly (string | null)[]): ColumnValues {

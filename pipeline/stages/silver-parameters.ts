@@ -1,24 +1,37 @@
-import type { Config } from '../core/config.ts';
-import type { Parameters } from '../core/database.ts';
+import type { Database, Parameters } from '../core/database.ts';
+import { DataError } from '../core/errors.ts';
+import type { Segmentation } from '../core/segmentation.ts';
+import type { StageContext } from '../core/stage.ts';
 
-/** Values of the `$parameters` of the silver models, from the configuration. */
-export function silverParameters(
-  config: Config,
-  { dateOrder, runDate }: { dateOrder: 'mdy' | 'dmy'; runDate: string },
-): Parameters {
-  const features = config.orderFeatures;
-  const [newDays, growingDays, matureDays] = features.tenureDays;
-  return {
-    date_order: dateOrder,
+/** Values of the `$parameters` of the silver models of a segmentation, from configuration and data. */
+export async function silverParameters(
+  context: StageContext,
+  segmentation: Segmentation,
+): Promise<Parameters> {
+  const { config, startedAt } = context;
+  const common = {
     timezone: config.timezone,
     earliest_date: config.cleaning.earliestDate,
-    run_date: runDate,
-    decimal_comma: config.orders.decimalComma,
-    hash_key: config.privacy.hashCustomerIds ? config.privacy.hashKey : '',
+    run_date: startedAt.toISOString().slice(0, 10),
     sample: config.sample,
     sample_seed: String(config.seed),
-    matching: config.cleaning.matching,
-    similar_emails: config.cleaning.similarEmails,
+  };
+  return {
+    ...common,
+    ...(segmentation.source === 'orders' ? await orderParameters(context) : eventParameters(context)),
+  };
+}
+
+async function orderParameters({ database, config }: StageContext): Promise<Parameters> {
+  const { orders, cleaning, privacy, orderFeatures: features } = config;
+  const [newDays, growingDays, matureDays] = features.tenureDays;
+  return {
+    as_of: config.asOf,
+    date_order: orders.dateOrder === 'auto' ? await detectDateOrder(database) : orders.dateOrder,
+    decimal_comma: orders.decimalComma,
+    hash_key: privacy.hashCustomerIds ? privacy.hashKey : '',
+    matching: cleaning.matching,
+    similar_emails: cleaning.similarEmails,
     recency_window_days: features.recencyWindowDays,
     return_horizon_days: features.returnHorizonDays,
     change_pseudo_units: features.changePseudoUnits,
@@ -34,4 +47,47 @@ export function silverParameters(
     tenure_growing_days: growingDays,
     tenure_mature_days: matureDays,
   };
+}
+
+function eventParameters({ config }: StageContext): Parameters {
+  const { events, eventFeatures } = config;
+  return {
+    as_of_time: config.asOf,
+    dedupe: events.dedupe,
+    lenient: events.lenient,
+    session_gap_minutes: eventFeatures.sessionGapMinutes,
+    min_span_days: eventFeatures.minSpanDays,
+    price_ladder_min_views: eventFeatures.priceLadderMinViews,
+  };
+}
+
+interface SlashDates {
+  first_above_12: number;
+  second_above_12: number;
+}
+
+/**
+ * Decides whether 03/04/2024 is March or April, on every slash or dash date of the data: a first part above 12 can only
+ * be a day. Without evidence, month first (the common export format).
+ *
+ * @throws {DataError} If both orders occur.
+ */
+async function detectDateOrder(database: Database): Promise<'mdy' | 'dmy'> {
+  const found = await database.queryOne<SlashDates>(
+    String.raw`with dates as (
+      select regexp_extract(unnest([order_date, return_date]), '^\s*(\d{1,2})[/-](\d{1,2})[/-]\d{2}', ['a', 'b']) as part
+      from bronze_return_order_data
+    )
+    select
+      count(*) filter (try_cast(part.a as integer) > 12)::double as first_above_12,
+      count(*) filter (try_cast(part.b as integer) > 12)::double as second_above_12
+    from dates`,
+  );
+  if (found.first_above_12 > 0 && found.second_above_12 > 0) {
+    throw new DataError(
+      `dates are written both day first (${found.first_above_12} of them) and month first (${found.second_above_12}); ` +
+        `set orders.dateOrder to mdy or dmy: the others are then excluded as bad_order_date`,
+    );
+  }
+  return found.first_above_12 > 0 ? 'dmy' : 'mdy';
 }

@@ -3,8 +3,9 @@ import { replaceTextFile } from '../../reporting/atomic-file.ts';
 import { writeReport } from '../../reporting/write-report.ts';
 import { DataError } from '../core/errors.ts';
 import { hasTable } from '../core/models.ts';
-import { RETURNS } from '../core/segmentation.ts';
-import type { Stage, StageContext } from '../core/stage.ts';
+import { SEGMENTATIONS, type Segmentation } from '../core/segmentation.ts';
+import { joinReports, type Stage, type StageContext, type StageReport } from '../core/stage.ts';
+import { MODEL_VERSION } from './cluster-model.ts';
 import { readReportInput } from './report-input.ts';
 
 /** Writes workbook, metadata, tables and model of each segmentation from the committed tables. */
@@ -13,39 +14,61 @@ export const writeReports: Stage = {
   layer: 'gold',
   afterCommit: true,
   async run(context) {
-    const folder = join(context.config.out, RETURNS.name);
-    await assertResults(context);
-    const input = await readReportInput(context, RETURNS);
-    const { workbook, files } = await writeReport(input, folder);
-    const model = await writeModel(context, folder);
-    const { rows } = await context.database.queryOne<{ rows: number }>(
-      'select count(*)::double as rows from clustering_results where segmentation = $segmentation',
-      { segmentation: RETURNS.name },
-    );
-    context.logger.info('files written', { files: [...files, model] });
-    return { rows, notes: [`workbook: ${workbook}`, `${files.length + 1} files in ${folder}`], warnings: [] };
+    const reports: StageReport[] = [];
+    for (const segmentation of await findResults(context)) {
+      reports.push(await reportOn(context, segmentation));
+    }
+    return joinReports(reports);
   },
 };
 
-async function assertResults({ database, config }: StageContext): Promise<void> {
-  const exists = await hasTable(database, 'clustering_runs');
-  const found = exists
-    ? await database.queryRows('select 1 from clustering_runs where segmentation = $name', {
-        name: RETURNS.name,
-      })
+/**
+ * Segmentations the warehouse holds results of, or the one that was asked for.
+ *
+ * @throws {DataError} If there is none.
+ */
+async function findResults({ database, config }: StageContext): Promise<Segmentation[]> {
+  const rows = (await hasTable(database, 'clustering_results'))
+    ? await database.queryRows<{ segmentation: string }>(
+        'select distinct segmentation from clustering_results',
+      )
     : [];
-  if (found.length > 0) return;
+  const found = SEGMENTATIONS.filter(
+    ({ name }) => rows.some((row) => row.segmentation === name) && (config.segmentation ?? name) === name,
+  );
+  if (found.length > 0) return found;
   throw new DataError(
     `${config.warehouse} holds no clustering to report on: run pipeline run --layer gold first`,
   );
 }
 
-async function writeModel({ database }: StageContext, folder: string): Promise<string> {
-  const { model } = await database.queryOne<{ model: string }>(
-    'select model from fitted_models where segmentation = $segmentation',
-    { segmentation: RETURNS.name },
+async function reportOn(context: StageContext, segmentation: Segmentation): Promise<StageReport> {
+  const folder = join(context.config.out, segmentation.name);
+  const input = await readReportInput(context, segmentation);
+  const { workbook, files } = await writeReport(input, folder);
+  const model = await writeModel(context, segmentation, folder);
+  context.logger.info('files written', { files: [...files, model] });
+  const rows = input.runs.reduce((sum, run) => sum + run.customerCount, 0);
+  return { rows, notes: [`workbook: ${workbook}`, `${files.length + 1} files in ${folder}`], warnings: [] };
+}
+
+/** One file for all strata, in their order. */
+async function writeModel(
+  { database }: StageContext,
+  { name, strata }: Segmentation,
+  folder: string,
+): Promise<string> {
+  const rows = await database.queryRows<{ stratum: string; model: string }>(
+    'select stratum, model from fitted_models where segmentation = $name and model is not null',
+    { name },
   );
+  const models = strata.flatMap((stratum) => rows.filter((row) => row.stratum === stratum.name));
+  const content = {
+    version: MODEL_VERSION,
+    segmentation: name,
+    strata: models.map(({ model }) => JSON.parse(model) as unknown),
+  };
   const path = join(folder, 'models', 'model.json');
-  await replaceTextFile(path, `${JSON.stringify(JSON.parse(model), null, 1)}\n`);
+  await replaceTextFile(path, `${JSON.stringify(content, null, 1)}\n`);
   return path;
 }

@@ -1,13 +1,14 @@
 -- gold_eligible_customers: customers with enough history to be segmented, their features in original units.
 -- Grain: one row per customer (customer_id), in the order of customer_id.
 -- Reads: silver_customer_features
--- Params: $min_orders integer
+-- Params: $least integer
 select
+  'all' as stratum,
   *,
   total_sales_qty - total_return_qty as net_units
 from
   silver_customer_features
 where
-  sales_order_no_nunique >= $min_orders::integer
+  sales_order_no_nunique >= $least::integer
 order by
   customer_id

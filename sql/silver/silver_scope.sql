@@ -7,8 +7,14 @@ select
     $as_of::date,
     greatest(max(ordered_at)::date, max(return_date))
   ) as as_of_date,
-  min(ordered_at)::date as first_order_date,
-  max(ordered_at)::date as last_order_date,
+  min(ordered_at)::date as first_date,
+  max(ordered_at)::date as last_date,
+  (
+    coalesce(
+      $as_of::date,
+      greatest(max(ordered_at)::date, max(return_date))
+    ) - min(ordered_at)::date
+  )::integer as span_days,
   count(line_value) > 0 as has_values,
   count(category_key) > 0 as has_categories
 from

@@ -1,0 +1,26 @@
+import type { FeatureDefinition } from '../../features/catalog.ts';
+import type { Cell, Database } from '../core/database.ts';
+import type { Segmentation } from '../core/segmentation.ts';
+
+/** Why a feature has no value for anybody, from what the scope of the data says; null if there is no such reason. */
+type NullRule = (feature: FeatureDefinition, scope: Readonly<Record<string, Cell>>) => string | null;
+
+const RULES: Readonly<Record<Segmentation['name'], NullRule>> = {
+  returns: ({ name, category }, scope) => {
+    if (!scope['has_categories'] && ['category', 'adjacency', 'trend'].includes(category))
+      return 'no_category';
+    return !scope['has_values'] && (category === 'monetary' || name === 'monetary') ? 'no_value' : null;
+  },
+  behavior: () => null,
+};
+
+/** Reasons by feature, for features that the data cannot know. */
+export async function readNullReasons(
+  database: Database,
+  segmentation: Segmentation,
+  catalog: readonly FeatureDefinition[],
+): Promise<Record<string, string>> {
+  const scope = await database.queryOne<Record<string, Cell>>(`select * from ${segmentation.scopeTable}`);
+  const reasons = catalog.map((feature) => [feature.name, RULES[segmentation.name](feature, scope)] as const);
+  return Object.fromEntries(reasons.filter((entry): entry is readonly [string, string] => entry[1] !== null));
+}

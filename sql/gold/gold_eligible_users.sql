@@ -1,0 +1,13 @@
+-- gold_eligible_users: users with enough events to be segmented, their features in original units.
+-- Grain: one row per user (customer_id), in the order of customer_id.
+-- Reads: silver_user_features
+-- Params: $least integer, fewest events
+select
+  user_id as customer_id,
+  * exclude (user_id)
+from
+  silver_user_features
+where
+  total_events >= $least::integer
+order by
+  user_id
