@@ -1,3 +1,9 @@
+import { ACTIVITY } from './catalog/behavior/activity.ts';
+import { ENGAGEMENT } from './catalog/behavior/engagement.ts';
+import { PRICE } from './catalog/behavior/price.ts';
+import { PROFILE as BEHAVIOR_PROFILE } from './catalog/behavior/profile.ts';
+import { RFM } from './catalog/behavior/rfm.ts';
+import { TEMPORAL as BEHAVIOR_TEMPORAL } from './catalog/behavior/temporal.ts';
 import type { FeatureDefinition, Segmentation } from './catalog/feature.ts';
 import { ADJACENCY } from './catalog/returns/adjacency.ts';
 import { CATEGORY } from './catalog/returns/category.ts';
@@ -10,7 +16,13 @@ import { TEMPORAL } from './catalog/returns/temporal.ts';
 import { TREND } from './catalog/returns/trend.ts';
 import { VOLUME } from './catalog/returns/volume.ts';
 
-export type { DisplayFormat, FeatureCategory, FeatureDefinition, Segmentation } from './catalog/feature.ts';
+export type {
+  DisplayFormat,
+  FeatureCategory,
+  FeatureDefinition,
+  Segmentation,
+  Stratum,
+} from './catalog/feature.ts';
 
 /** The 36 features of orders and returns in their documented order, then the profile columns. */
 export const RETURNS_FEATURES: readonly FeatureDefinition[] = [
@@ -26,11 +38,21 @@ export const RETURNS_FEATURES: readonly FeatureDefinition[] = [
   ...PROFILE,
 ];
 
-/** Every feature once. A segmentation is added by adding its entries here. */
-export const FEATURES: readonly FeatureDefinition[] = [...RETURNS_FEATURES];
+/** The features of events in their documented order, then the profile columns. */
+export const BEHAVIOR_FEATURES: readonly FeatureDefinition[] = [
+  ...ACTIVITY,
+  ...RFM,
+  ...BEHAVIOR_TEMPORAL,
+  ...ENGAGEMENT,
+  ...PRICE,
+  ...BEHAVIOR_PROFILE,
+];
+
+/** Every feature of every segmentation once. */
+export const FEATURES: readonly FeatureDefinition[] = [...RETURNS_FEATURES, ...BEHAVIOR_FEATURES];
 
 /** The few features that summaries show, in the order in which they read best. */
-export const HEADLINE_FEATURES: Readonly<Record<Segmentation, readonly string[]>> = {
+const HEADLINE_FEATURES: Readonly<Record<Segmentation, readonly string[]>> = {
   returns: [
     'return_rate',
     'return_ratio',
@@ -42,15 +64,50 @@ export const HEADLINE_FEATURES: Readonly<Record<Segmentation, readonly string[]>
     'days_since_first_order',
     'avg_days_to_return',
   ],
-  behavior: [],
+  behavior: [
+    'total_events',
+    'unique_sessions',
+    'cart_count',
+    'frequency',
+    'monetary',
+    'avg_order_value',
+    'purchase_conversion_rate',
+    'cart_abandonment_rate',
+    'activity_recency_hours',
+    'price_level',
+    'avg_price_viewed',
+    'category_entropy',
+  ],
 };
 
-/** Features of one segmentation in catalog order. */
-export function featuresOf(segmentation: Segmentation): readonly FeatureDefinition[] {
-  return FEATURES.filter((feature) => feature.segmentation === segmentation);
+/**
+ * Features of one segmentation in catalog order, as they stand in one of its strata: there `isCore` is decided, and what
+ * says nothing only describes.
+ *
+ * @param stratum - Name of a stratum; by default all customers together.
+ */
+export function featuresOf(segmentation: Segmentation, stratum = 'all'): readonly FeatureDefinition[] {
+  return FEATURES.filter((feature) => feature.segmentation === segmentation).map((feature) => ({
+    ...feature,
+    role: saysNothingIn(stratum, feature) ? 'profile' : feature.role,
+    isCore: feature.isCore || feature.coreIn.some((name) => name === stratum),
+  }));
 }
 
-/** Features of one segmentation that may be clustered, in catalog order; all of them are numbers. */
-export function candidatesOf(segmentation: Segmentation): readonly FeatureDefinition[] {
-  return featuresOf(segmentation).filter((feature) => feature.role === 'candidate');
+/** Features of one stratum that may be clustered, in catalog order; all of them are numbers. */
+export function candidatesOf(segmentation: Segmentation, stratum = 'all'): readonly FeatureDefinition[] {
+  return featuresOf(segmentation, stratum).filter((feature) => feature.role === 'candidate');
+}
+
+/** Names of the few features that summaries of one stratum show, in the order in which they read best. */
+export function headlineFeaturesOf(segmentation: Segmentation, stratum = 'all'): readonly string[] {
+  const silent = FEATURES.filter(
+    (feature) => feature.segmentation === segmentation && saysNothingIn(stratum, feature),
+  );
+  return HEADLINE_FEATURES[segmentation].filter((headline) => !silent.some(({ name }) => name === headline));
+}
+
+/** Whether the feature belongs to other customers than those of the stratum. */
+function saysNothingIn(stratum: string, { onlyIn }: FeatureDefinition): boolean {
+  return onlyIn !== null && stratum !== 'all' && stratum !== onlyIn;
 }

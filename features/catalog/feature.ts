@@ -4,6 +4,9 @@ import type { Transform } from '../transform.ts';
 /** What customers are grouped by: orders and returns, or events on a web shop. */
 export type Segmentation = 'returns' | 'behavior';
 
+/** Customers who are clustered together: everybody, or apart those who bought something and those who did not. */
+export type Stratum = 'all' | 'buyers' | 'non_buyers';
+
 /** Subject of a feature. The features of one category form a block where blocks are weighted. */
 export type FeatureCategory =
   | 'volume'
@@ -46,6 +49,10 @@ export interface FeatureDefinition {
   readonly role: 'candidate' | 'profile';
   /** Part of the default feature set. */
   readonly isCore: boolean;
+  /** Strata in which it is part of the default feature set, where that differs between strata. */
+  readonly coreIn: readonly Stratum[];
+  /** The only stratum in which it may be clustered, as it says nothing in others; null: in all. */
+  readonly onlyIn: Stratum | null;
   /** The feature this one stands in for where that one is not known; null for all others. */
   readonly alternativeOf: string | null;
 }
@@ -77,6 +84,8 @@ export function defineFeatures(
     priority: COMMON_PRIORITY,
     role: 'candidate',
     isCore: false,
+    coreIn: [],
+    onlyIn: null,
     alternativeOf: null,
     ...entry,
   }));

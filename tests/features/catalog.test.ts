@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
+  BEHAVIOR_FEATURES,
   candidatesOf,
   FEATURES,
   featuresOf,
-  HEADLINE_FEATURES,
+  headlineFeaturesOf,
   RETURNS_FEATURES,
 } from '../../features/catalog.ts';
 
@@ -94,7 +95,8 @@ describe('FEATURES', () => {
   it('names every feature of a segmentation once', () => {
     const keys = FEATURES.map(({ segmentation, name }) => `${segmentation} ${name}`);
     expect(new Set(keys).size).toBe(keys.length);
-    expect(new Set(FEATURES.map(({ label }) => label)).size).toBe(FEATURES.length);
+    for (const features of [RETURNS_FEATURES, BEHAVIOR_FEATURES])
+      expect(new Set(features.map(({ label }) => label)).size).toBe(features.length);
   });
 
   it.each(FEATURES.map((feature) => [feature.name, feature] as const))('documents %s', (_, feature) => {
@@ -120,12 +122,81 @@ describe('FEATURES', () => {
   });
 });
 
-describe('HEADLINE_FEATURES', () => {
+describe('BEHAVIOR_FEATURES', () => {
+  const namesOf = (features: readonly { name: string }[]) => features.map(({ name }) => name);
+
+  it('has one core for buyers and one for the others', () => {
+    const coreOf = (stratum: string) =>
+      namesOf(candidatesOf('behavior', stratum).filter(({ isCore }) => isCore));
+    expect(new Set(coreOf('buyers'))).toEqual(
+      new Set(['frequency', 'monetary', 'activity_recency_hours', 'price_level', 'category_entropy']),
+    );
+    expect(new Set(coreOf('non_buyers'))).toEqual(
+      new Set(['total_events', 'unique_sessions', 'cart_count', 'price_level', 'category_entropy']),
+    );
+  });
+
+  it('leaves what only a purchase can show to the buyers', () => {
+    const buyers = namesOf(candidatesOf('behavior', 'buyers'));
+    const others = namesOf(candidatesOf('behavior', 'non_buyers'));
+    expect(buyers).toEqual(namesOf(candidatesOf('behavior')));
+    expect(others.every((name) => buyers.includes(name))).toBe(true);
+    expect(buyers.filter((name) => !others.includes(name))).toEqual([
+      'purchase_count',
+      'unique_products_purchased',
+      'purchase_conversion_rate',
+      'cart_abandonment_rate',
+      'recency_hours',
+      'frequency',
+      'monetary',
+      'avg_order_value',
+      'loyalty_score',
+      'price_sensitivity',
+    ]);
+  });
+
+  it('has the same features in every stratum', () => {
+    for (const stratum of ['buyers', 'non_buyers'])
+      expect(namesOf(featuresOf('behavior', stratum))).toEqual(namesOf(BEHAVIOR_FEATURES));
+  });
+
+  it('only describes by what is an identifier, a scale of its own or said by another feature', () => {
+    const profile = namesOf(BEHAVIOR_FEATURES.filter(({ role }) => role === 'profile'));
+    expect(profile).toEqual([
+      ...['r_score', 'f_score', 'm_score', 'rfm_code', 'rfm_total', 'rfm_segment', 'peak_activity_hour'],
+      ...['product_diversity', 'category_diversity', 'brand_diversity', 'focus_score'],
+      ...['top_category_id', 'top_category_code', 'top_brand', 'first_event_at', 'last_event_at'],
+    ]);
+  });
+
+  it('transforms counts, money and durations by log1p, the trend by log, shares and scores not at all', () => {
+    for (const { name, unit, format, transform } of candidatesOf('behavior')) {
+      const isAmount = ['count', 'currency'].includes(format) || unit === 'hours' || / per /.test(unit);
+      const expected = name === 'trend_ratio' ? 'log' : isAmount ? 'log1p' : 'none';
+      expect([name, transform]).toEqual([name, expected]);
+    }
+  });
+
+  it('keeps the features of the cores first', () => {
+    const order = candidatesOf('behavior').toSorted((a, b) => a.priority - b.priority);
+    const core = BEHAVIOR_FEATURES.filter(({ coreIn }) => coreIn.length > 0);
+    expect(new Set(namesOf(order.slice(0, core.length)))).toEqual(new Set(namesOf(core)));
+  });
+});
+
+describe('headlineFeaturesOf(segmentation, stratum)', () => {
   it('names features of its own segmentation', () => {
     for (const segmentation of ['returns', 'behavior'] as const) {
       const names = featuresOf(segmentation).map(({ name }) => name);
-      for (const headline of HEADLINE_FEATURES[segmentation]) expect(names).toContain(headline);
+      for (const headline of headlineFeaturesOf(segmentation)) expect(names).toContain(headline);
     }
-    expect(HEADLINE_FEATURES.returns).toHaveLength(9);
+    expect(headlineFeaturesOf('returns')).toHaveLength(9);
+  });
+
+  it('shows spending for buyers only', () => {
+    expect(headlineFeaturesOf('behavior', 'buyers')).toContain('monetary');
+    expect(headlineFeaturesOf('behavior', 'non_buyers')).not.toContain('monetary');
+    expect(headlineFeaturesOf('behavior', 'non_buyers')).toContain('cart_count');
+    expect(headlineFeaturesOf('returns', 'all')).toEqual(headlineFeaturesOf('returns'));
   });
 });

@@ -1,0 +1,55 @@
+import { defineFeatures } from '../feature.ts';
+
+/** Text and times that only describe a user. Ids are never clustered. */
+export const PROFILE = defineFeatures('behavior', 'profile', [
+  {
+    name: 'top_category_id',
+    label: 'Top category',
+    meaning: 'Id of the category with most events of the user.',
+    unit: 'id',
+    range: 'text',
+    nullRule: 'no category known',
+    format: 'text',
+    role: 'profile',
+  },
+  {
+    name: 'top_category_code',
+    label: 'Top category name',
+    meaning: 'Name of the category with most events of the user.',
+    unit: 'name',
+    range: 'text',
+    nullRule: 'the category has no name',
+    format: 'text',
+    role: 'profile',
+  },
+  {
+    name: 'top_brand',
+    label: 'Top brand',
+    meaning: 'Brand with most events of the user.',
+    unit: 'name',
+    range: 'text',
+    nullRule: 'no brand known',
+    format: 'text',
+    role: 'profile',
+  },
+  {
+    name: 'first_event_at',
+    label: 'First event',
+    meaning: 'Time of the first event, in UTC.',
+    unit: 'time',
+    range: 'up to the as-of time',
+    nullRule: 'never',
+    format: 'text',
+    role: 'profile',
+  },
+  {
+    name: 'last_event_at',
+    label: 'Last event',
+    meaning: 'Time of the last event, in UTC.',
+    unit: 'time',
+    range: 'first event .. as-of time',
+    nullRule: 'never',
+    format: 'text',
+    role: 'profile',
+  },
+]);
