@@ -1,7 +1,19 @@
-import type { FeatureStatistics } from './profiles.ts';
+import {
+  all,
+  amongLowest,
+  atLeast,
+  atMost,
+  format,
+  isHighest,
+  meanOf,
+  type RuleContext,
+  type SpanThreshold,
+} from './archetype-evidence.ts';
 
-/** Limits of the rules; "relative" ones multiply the mean of the population. */
-export interface ArchetypeThresholds {
+export type { FeatureTable, RuleContext, SpanThreshold } from './archetype-evidence.ts';
+
+/** Limits of the return archetypes; "relative" ones multiply the mean of the population. */
+export interface ArchetypeThresholds extends SpanThreshold {
   /** Return rate of high returners, relative. */
   readonly highReturnFactor: number;
   /** Return rate that makes high returners whatever the population does, a share. */
@@ -16,8 +28,6 @@ export interface ArchetypeThresholds {
   readonly frequentOrdersFactor: number;
   /** Days since the last order of lapsed customers, relative. */
   readonly lapsedRecencyFactor: number;
-  /** Days of data below which nobody is called new or lapsed. */
-  readonly minSpanDays: number;
 }
 
 export const DEFAULT_ARCHETYPE_THRESHOLDS: ArchetypeThresholds = {
@@ -31,28 +41,15 @@ export const DEFAULT_ARCHETYPE_THRESHOLDS: ArchetypeThresholds = {
   minSpanDays: 14,
 };
 
-/** Statistics of features by name, in original units. */
-export type FeatureTable = ReadonlyMap<string, FeatureStatistics>;
-
-/** What a rule looks at. */
-export interface RuleContext {
-  /** The cluster in question. */
-  readonly cluster: FeatureTable;
-  /** All clusters, the one in question among them. */
-  readonly clusters: readonly FeatureTable[];
-  readonly population: FeatureTable;
-  readonly thresholds: ArchetypeThresholds;
-}
-
 /** One archetype: how to recognise it and what to do with it. */
-export interface ArchetypeRule {
+export interface ArchetypeRule<Thresholds = ArchetypeThresholds> {
   readonly name: string;
   /** Advice to the business, one sentence. */
   readonly strategy: string;
   /** True if the name speaks of lapse or novelty, which short data cannot show. */
   readonly needsSpan: boolean;
   /** The evidence with its numbers, or null if the rule does not apply (also if a feature is unknown). */
-  readonly evidence: (context: RuleContext) => string | null;
+  readonly evidence: (context: RuleContext<Thresholds>) => string | null;
 }
 
 /** Archetypes of the `returns` segmentation; the first that applies is taken, the last always does. */
@@ -97,12 +94,7 @@ export const RETURN_ARCHETYPES: readonly ArchetypeRule[] = [
     strategy:
       'Welcome them: guide the second purchase within weeks, with help on sizes and products rather than price.',
     needsSpan: true,
-    evidence: ({ cluster, population }) => {
-      const median = cluster.get('days_since_first_order')?.median ?? NaN;
-      const lowest = population.get('days_since_first_order')?.p20 ?? NaN;
-      if (!(median <= lowest)) return null;
-      return `median days_since_first_order ${format(median)} <= ${format(lowest)}, the lowest fifth of the population`;
-    },
+    evidence: (context) => amongLowest(context, 'days_since_first_order'),
   },
   {
     name: 'Frequent Buyers',
@@ -134,43 +126,3 @@ export const OUTLIER_ARCHETYPE = {
   strategy:
     'Look at them one by one: wholesale buyers, misuse and data errors hide here, and so do the best customers.',
 } as const;
-
-function meanOf(table: FeatureTable, feature: string): number {
-  return table.get(feature)?.mean ?? NaN;
-}
-
-/** Evidence that the cluster mean is at least a multiple of the population's; a population without the trait has no high side. */
-function atLeast({ cluster, population }: RuleContext, feature: string, factor: number): string | null {
-  const mean = meanOf(cluster, feature);
-  const whole = meanOf(population, feature);
-  if (!(whole > 0 && mean >= factor * whole)) return null;
-  return `mean ${feature} ${format(mean)} >= ${times(factor)}population ${format(whole)}`;
-}
-
-/** Evidence that the cluster mean is at most a multiple of the population's. */
-function atMost({ cluster, population }: RuleContext, feature: string, factor: number): string | null {
-  const mean = meanOf(cluster, feature);
-  const whole = meanOf(population, feature);
-  if (!(mean <= factor * whole)) return null;
-  return `mean ${feature} ${format(mean)} <= ${times(factor)}population ${format(whole)}`;
-}
-
-/** True if no cluster has a larger mean; unknown means do not count. */
-function isHighest({ cluster, clusters }: RuleContext, feature: string): boolean {
-  const mean = meanOf(cluster, feature);
-  return clusters.every((other) => !(meanOf(other, feature) > mean));
-}
-
-/** Joins evidence that must hold together. */
-function all(...evidence: (string | null)[]): string | null {
-  return evidence.includes(null) ? null : evidence.join(' and ');
-}
-
-function times(factor: number): string {
-  return factor === 1 ? '' : `${factor} x `;
-}
-
-/** Three significant digits, without exponents: evidence is read, not computed with. */
-function format(value: number): string {
-  return Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
-}

@@ -1,10 +1,5 @@
 import { InvalidInputError } from '../pipeline/core/errors.ts';
-import {
-  DEFAULT_ARCHETYPE_THRESHOLDS,
-  type ArchetypeRule,
-  type ArchetypeThresholds,
-  type FeatureTable,
-} from './archetype-rules.ts';
+import type { ArchetypeRule, ArchetypeThresholds, FeatureTable, SpanThreshold } from './archetype-rules.ts';
 import { standardisedDifference } from './profiles.ts';
 
 /** A cluster to be named. */
@@ -27,14 +22,14 @@ export interface Archetype {
 }
 
 /** What naming needs to know beside the clusters. */
-export interface ArchetypeContext {
+export interface ArchetypeContext<Thresholds extends SpanThreshold = ArchetypeThresholds> {
   /** The same features over all customers. */
   readonly population: FeatureTable;
   /** Days from the first to the last record of the data. */
   readonly spanDays: number;
   /** In order; the last must apply to every cluster. */
-  readonly rules: readonly ArchetypeRule[];
-  readonly thresholds?: ArchetypeThresholds;
+  readonly rules: readonly ArchetypeRule<Thresholds>[];
+  readonly thresholds: Thresholds;
   /**
    * What may tell clusters of one name apart, by feature, as it stands behind "high" or "low", e.g. "order value".
    * Default: every feature, by its name.
@@ -51,11 +46,11 @@ export interface ArchetypeContext {
  *   than `minSpanDays` days.
  * @throws {InvalidInputError} If no rule applies to a cluster.
  */
-export function nameClusters(
+export function nameClusters<Thresholds extends SpanThreshold>(
   clusters: readonly ArchetypeCandidate[],
-  context: ArchetypeContext,
+  context: ArchetypeContext<Thresholds>,
 ): Archetype[] {
-  const { population, spanDays, rules, thresholds = DEFAULT_ARCHETYPE_THRESHOLDS, phrases } = context;
+  const { population, spanDays, rules, thresholds, phrases } = context;
   const tables = clusters.map((cluster) => cluster.features);
   const usable = rules.filter((rule) => !rule.needsSpan || spanDays >= thresholds.minSpanDays);
   const named = clusters.map(({ label, features }) => {

@@ -47,6 +47,7 @@ function nameAll(clusters: Record<string, number>[], changes: Partial<ArchetypeC
     population: tableOf(POPULATION),
     spanDays: 365,
     rules: RETURN_ARCHETYPES,
+    thresholds: DEFAULT_ARCHETYPE_THRESHOLDS,
     phrases: PHRASES,
     ...changes,
   };
@@ -143,6 +144,7 @@ describe('nameClusters with the return archetypes', () => {
       population: new Map(),
       spanDays: 365,
       rules: RETURN_ARCHETYPES,
+      thresholds: DEFAULT_ARCHETYPE_THRESHOLDS,
     });
     expect(named[0]!.archetype).toBe('Regular Customers');
   });
