@@ -1,8 +1,6 @@
 -- silver_customer_rfm: recency, frequency and monetary scores of each customer, and the named segment they give.
 -- Grain: one row per customer_id.
 -- Reads: silver_customer_volumes, silver_customer_timings, silver_customer_values
--- Rule:  score = min(5, floor(5 (2 midrank - 1) / (2 n)) + 1), midrank ascending in "better"; ties share a score, a constant is 3.
---        2 midrank - 1 = 2 (customers below) + (customers level).
 -- Rule:  where no customer has a value, kept units stand in for it. A single customer without a value has no m_score and is
 --        placed by f_score alone.
 with
@@ -84,93 +82,19 @@ with
   scores as (
     select
       customer_id,
-      least(5, 5 * recency_rank // (2 * customer_count) + 1)::integer as r_score,
-      least(5, 5 * frequency_rank // (2 * customer_count) + 1)::integer as f_score,
+      rfm_score (recency_rank, customer_count) as r_score,
+      rfm_score (frequency_rank, customer_count) as f_score,
       case
-        when has_monetary then least(
-          5,
-          5 * monetary_rank // (2 * valued_customer_count) + 1
-        )::integer
+        when has_monetary then rfm_score (monetary_rank, valued_customer_count)
       end as m_score
     from
       doubled_ranks
-  ),
-  combined as (
-    select
-      customer_id,
-      r_score,
-      f_score,
-      m_score,
-      -- Half is rounded up.
-      (f_score + coalesce(m_score, f_score) + 1) // 2 as fm_score
-    from
-      scores
-  ),
-  segment_names as (
-    select
-      r_score,
-      names
-    from
-      (
-        values
-          (
-            5,
-            [
-              'New',
-              'Potential Loyalist',
-              'Potential Loyalist',
-              'Champions',
-              'Champions'
-            ]
-          ),
-          (
-            4,
-            [
-              'Promising',
-              'Potential Loyalist',
-              'Loyal',
-              'Loyal',
-              'Champions'
-            ]
-          ),
-          (
-            3,
-            [
-              'About to Sleep',
-              'Need Attention',
-              'Need Attention',
-              'Loyal',
-              'Loyal'
-            ]
-          ),
-          (
-            2,
-            [
-              'Hibernating',
-              'Hibernating',
-              'At Risk',
-              'At Risk',
-              'At Risk'
-            ]
-          ),
-          (
-            1,
-            [
-              'Lost',
-              'Lost',
-              'At Risk',
-              'Cannot Lose',
-              'Cannot Lose'
-            ]
-          )
-      ) as grid (r_score, names)
   )
 select
-  combined.customer_id,
-  combined.r_score,
-  combined.f_score,
-  combined.m_score,
-  segment_names.names[combined.fm_score] as rfm_segment
+  customer_id,
+  r_score,
+  f_score,
+  m_score,
+  rfm_segment_name (r_score, f_score, coalesce(m_score, f_score)) as rfm_segment
 from
-  combined
-  inner join segment_names on combined.r_score = segment_names.r_score
+  scores

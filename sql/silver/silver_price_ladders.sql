@@ -1,0 +1,58 @@
+-- silver_price_ladders: where each price stands among the viewed prices of its category: 0 cheapest, 1 dearest.
+-- Grain: one row per (category_id, price).
+-- Reads: silver_events
+-- Params: $price_ladder_min_views integer; categories with fewer priced views have no ladder.
+-- Rule: a price is positive. Its level is (views cheaper + views level / 2) / views, to twenty decimals, so that levels can be added exactly;
+--       it is also known for prices that were paid but never viewed.
+with
+  prices as (
+    select
+      category_id,
+      price,
+      (
+        count(*) filter(
+          where
+            event_type = 'view'
+        )
+      )::bigint as view_count
+    from
+      silver_events
+    where
+      category_id is not null
+      and price > 0
+      and event_type in ('view', 'purchase')
+    group by all
+  ),
+  ladders as (
+    select
+      *,
+      (
+        sum(view_count) over (
+          partition by
+            category_id
+          order by
+            price
+        )
+      )::bigint as views_up_to_price,
+      (
+        sum(view_count) over (
+          partition by
+            category_id
+        )
+      )::bigint as category_view_count
+    from
+      prices
+  )
+select
+  category_id,
+  price,
+  view_count,
+  category_view_count,
+  safe_ratio (
+    2 * views_up_to_price - view_count,
+    2 * category_view_count
+  )::decimal(22, 20) as price_level
+from
+  ladders
+where
+  category_view_count >= $price_ladder_min_views::integer
