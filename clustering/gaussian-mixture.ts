@@ -20,7 +20,7 @@ export interface GaussianMixtureOptions {
 
 /** Normal distributions with their shares. */
 export interface Mixture {
-  /** Length c, positive, sum 1. */
+  /** Length c, not negative, sum 1. */
   readonly weights: Float64Array;
   /** Shape (c, d), in units of the matrix. */
   readonly means: Matrix;
@@ -124,8 +124,7 @@ function maximise(
 function estimate(matrix: Matrix, shares: Float64Array, floor: number): Mixture {
   const { rows, columns: d, data, names } = matrix;
   const components = shares.length / rows;
-  // A component that lost all rows stays where a division by its mass is defined.
-  const masses = new Float64Array(components).fill(10 * Number.EPSILON);
+  const masses = new Float64Array(components);
   const means = new Float64Array(components * d);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < components; j++) {
@@ -134,15 +133,16 @@ function estimate(matrix: Matrix, shares: Float64Array, floor: number): Mixture 
       for (let c = 0; c < d; c++) means[j * d + c]! += share * data[i * d + c]!;
     }
   }
-  for (let at = 0; at < means.length; at++) means[at]! /= masses[Math.floor(at / d)]!;
+  // A component that lost all rows keeps a share of 0, a mean of 0 and the smallest variance.
+  for (let at = 0; at < means.length; at++) means[at]! /= masses[Math.floor(at / d)]! || 1;
   const covariances = new Float64Array(components * d * d);
   const difference = new Float64Array(d);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < components; j++) {
-      const share = shares[i * components + j]! / masses[j]!;
+      const share = shares[i * components + j]!;
       if (share === 0) continue;
       for (let c = 0; c < d; c++) difference[c] = data[i * d + c]! - means[j * d + c]!;
-      addOuterInto(covariances.subarray(j * d * d, (j + 1) * d * d), difference, share);
+      addOuterInto(covariances.subarray(j * d * d, (j + 1) * d * d), difference, share / masses[j]!);
     }
   }
   for (let j = 0; j < components; j++) {
