@@ -7,12 +7,15 @@ group by all
 having
   count(*) > 1;
 
--- check: fail | counts_agree_with_the_ledger | excluded events are the same in both
+-- check: fail | counts_agree | every excluded event is counted under its reason
 select
-  ledger.reason
+  parsed.exclude_reason
 from
-  silver_event_ledger as ledger
-  left join event_quality_issues as issues on issues.rule = ledger.reason
+  silver_parsed_events as parsed
+  left join event_quality_issues as issues on issues.rule = parsed.exclude_reason
 where
-  ledger.entry = 'excluded'
-  and issues.issue_count is distinct from ledger.row_count;
+  parsed.exclude_reason is not null
+group by
+  parsed.exclude_reason
+having
+  any_value(issues.issue_count) is distinct from count(*);

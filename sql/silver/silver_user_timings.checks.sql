@@ -11,7 +11,12 @@ having
 select
   coalesce(known.user_id, own.user_id)
 from
-  silver_user_activity as known
+  (
+    select distinct
+      user_id
+    from
+      silver_events
+  ) as known
   full join silver_user_timings as own on known.user_id = own.user_id
 where
   known.user_id is null
