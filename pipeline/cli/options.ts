@@ -16,10 +16,16 @@ export const COMMON_OPTIONS: Readonly<Record<string, ConfigOption>> = {
     array: true,
     describe: 'order files: path or glob (CSV, CSV.gz, Parquet)',
   },
+  events: {
+    sets: 'events.path',
+    type: 'string',
+    array: true,
+    describe: 'event files: path or glob (CSV, CSV.gz, Parquet)',
+  },
   adapter: {
     sets: 'orders.adapter',
     type: 'string',
-    describe: 'returns, online_retail, or the path of a .sql file',
+    describe: 'adapter of the order files: returns, online_retail, or the path of a .sql file',
   },
   'as-of': { sets: 'asOf', type: 'string', describe: 'day from which recency is counted, YYYY-MM-DD' },
   seed: { sets: 'seed', type: 'number', describe: 'seed of everything random' },
@@ -27,6 +33,15 @@ export const COMMON_OPTIONS: Readonly<Record<string, ConfigOption>> = {
   'memory-limit': { sets: 'memoryLimit', type: 'string', describe: 'memory limit of the database, e.g. 4GB' },
   'log-level': { sets: 'logLevel', type: 'string', describe: 'debug, info, warn or error' },
   wait: { sets: 'wait', type: 'number', describe: 'seconds to wait for a locked warehouse' },
+};
+
+/** What to segment by. */
+export const SEGMENTATION_OPTION: Readonly<Record<string, ConfigOption>> = {
+  segmentation: {
+    sets: 'segmentation',
+    type: 'string',
+    describe: 'returns or behavior (default: all that is configured)',
+  },
 };
 
 /** Further options of `run`. */
@@ -52,7 +67,11 @@ export const GENERAL_OPTIONS: Readonly<Record<string, Options>> = {
 /** The settings among parsed arguments, by dotted path of the configuration. */
 export function settingsFrom(argv: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
-  for (const [name, option] of Object.entries({ ...COMMON_OPTIONS, ...RUN_OPTIONS })) {
+  for (const [name, option] of Object.entries({
+    ...COMMON_OPTIONS,
+    ...SEGMENTATION_OPTION,
+    ...RUN_OPTIONS,
+  })) {
     const value = argv[name];
     if (value !== undefined)
       settings[option.sets] = name === 'features' ? featureSet(value as string[]) : value;

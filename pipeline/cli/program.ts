@@ -2,7 +2,7 @@ import { closest } from 'fastest-levenshtein';
 import yargs, { type Argv, type Options } from 'yargs';
 import { PipelineError, UsageError } from '../core/errors.ts';
 import type { Arguments, CommandHandler, CommandWorld } from './command.ts';
-import { COMMON_OPTIONS, GENERAL_OPTIONS, RUN_OPTIONS } from './options.ts';
+import { COMMON_OPTIONS, GENERAL_OPTIONS, RUN_OPTIONS, SEGMENTATION_OPTION } from './options.ts';
 import { packageVersion } from './version.ts';
 
 interface CommandDefinition {
@@ -22,10 +22,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     example: 'pipeline run --layer gold --orders "data/raw/*.csv"',
     options: {
       layer: { choices: ['bronze', 'silver', 'gold'], describe: 'last layer to build (default gold)' },
-      segmentation: {
-        choices: ['returns'],
-        describe: 'what to segment by (default: all that is configured)',
-      },
+      ...SEGMENTATION_OPTION,
       'full-refresh': { type: 'boolean', describe: 'forget loaded files and load the named ones' },
       ...COMMON_OPTIONS,
       ...RUN_OPTIONS,
@@ -36,8 +33,15 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'report',
     describe: 'rebuild workbook and files from the tables of the last run',
     example: 'pipeline report --out results',
-    options: COMMON_OPTIONS,
+    options: { ...COMMON_OPTIONS, ...SEGMENTATION_OPTION },
     load: async () => (await import('./commands/report.ts')).report,
+  },
+  {
+    name: 'compare',
+    describe: 'measure other algorithms on the customers of the last run',
+    example: 'pipeline compare --segmentation returns',
+    options: { ...COMMON_OPTIONS, ...SEGMENTATION_OPTION },
+    load: async () => (await import('./commands/compare.ts')).compare,
   },
   {
     name: 'status',
@@ -48,16 +52,21 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: 'generate',
-    describe: 'write synthetic orders with planted segments',
+    describe: 'write synthetic orders, or events, with planted segments',
     example: 'pipeline generate --customers 5000 --seed 1 --out data/raw',
     options: {
       customers: {
         type: 'number',
         demandOption: true,
-        describe: 'number of customers (about 24 lines each)',
+        describe: 'number of customers (about 24 order lines each)',
       },
+      events: { type: 'number', describe: 'write events instead, about this many, 5 to 100 a customer' },
       seed: { type: 'number', describe: 'seed; the same seed writes the same bytes (default 42)' },
-      out: { type: 'string', demandOption: true, describe: 'folder for orders.csv and truth_orders.csv' },
+      out: {
+        type: 'string',
+        demandOption: true,
+        describe: 'folder for orders.csv (events.csv) and the truth',
+      },
       dirt: { type: 'number', describe: 'share of lines that get a known fault, counted in dirt.json' },
       threads: { type: 'number', describe: 'threads of the database' },
     },

@@ -1,9 +1,34 @@
-import { RETURN_ARCHETYPES, type ArchetypeRule } from '../../clustering/archetype-rules.ts';
+import {
+  RETURN_ARCHETYPES,
+  type ArchetypeRule,
+  type ArchetypeThresholds,
+} from '../../clustering/archetype-rules.ts';
+import {
+  BUYER_ARCHETYPES,
+  NON_BUYER_ARCHETYPES,
+  type BehaviorThresholds,
+} from '../../clustering/behavior-archetypes.ts';
+
+/** Limits of every rule. */
+export type Thresholds = ArchetypeThresholds & BehaviorThresholds;
 
 /** Rules by segmentation and stratum. */
-const RULES: Readonly<Record<string, readonly ArchetypeRule[]>> = {
+const RULES: Readonly<Record<string, readonly ArchetypeRule<Thresholds>[]>> = {
   'returns/all': RETURN_ARCHETYPES,
+  'behavior/buyers': BUYER_ARCHETYPES,
+  'behavior/non_buyers': NON_BUYER_ARCHETYPES,
 };
+
+const EVENT_PHRASES: ReadonlyMap<string, string> = new Map([
+  ['total_events', 'activity'],
+  ['unique_sessions', 'number of sessions'],
+  ['cart_count', 'cart use'],
+  ['frequency', 'number of orders'],
+  ['monetary', 'spending'],
+  ['activity_recency_hours', 'time since last visit'],
+  ['price_level', 'price level'],
+  ['category_entropy', 'variety'],
+]);
 
 /** What tells segments of one name apart, in words that stand behind "high" or "low". */
 const PHRASES: Readonly<Record<string, ReadonlyMap<string, string>>> = {
@@ -16,10 +41,15 @@ const PHRASES: Readonly<Record<string, ReadonlyMap<string, string>>> = {
     ['customer_lifetime_days', 'lifetime'],
     ['avg_order_size', 'order size'],
   ]),
+  'behavior/buyers': EVENT_PHRASES,
+  'behavior/non_buyers': EVENT_PHRASES,
 };
 
 /** Archetype rules of a stratum, first match wins. */
-export function archetypeRulesOf(segmentation: string, stratum: string): readonly ArchetypeRule[] {
+export function archetypeRulesOf(
+  segmentation: string,
+  stratum: string,
+): readonly ArchetypeRule<Thresholds>[] {
   return RULES[`${segmentation}/${stratum}`] ?? [];
 }
 

@@ -196,7 +196,8 @@ function holdingsOf(
     .map((name) => columnOf(features, features.names.indexOf(name)));
 }
 
-function hybridOptions({ clustering, gates }: Config): Omit<HybridOptions, 'holdings'> {
+/** Options of the clustering from the configuration; the amounts of the customers are added by the caller. */
+export function hybridOptions({ clustering, gates }: Config): Omit<HybridOptions, 'holdings'> {
   return {
     ...clustering,
     maxHoldingFactor: gates.maxOutlierShareFactor,

@@ -1,7 +1,6 @@
 import {
   OUTLIER_ARCHETYPE,
   type ArchetypeRule,
-  type ArchetypeThresholds,
   type FeatureTable,
 } from '../../clustering/archetype-rules.ts';
 import { nameClusters, type Archetype } from '../../clustering/archetypes.ts';
@@ -13,7 +12,7 @@ import { headlineFeaturesOf } from '../../features/catalog.ts';
 import { columnOf, type Matrix } from '../core/matrix.ts';
 
 import type { Segmentation, Stratum } from '../core/segmentation.ts';
-import { archetypeRulesOf, distinguishingPhrasesOf } from './archetype-kinds.ts';
+import { archetypeRulesOf, distinguishingPhrasesOf, type Thresholds } from './archetype-kinds.ts';
 
 /** Label of the row that stands for everybody. */
 const EVERYBODY = 'all';
@@ -49,7 +48,7 @@ export interface SegmentContext {
   readonly segmentation: Segmentation;
   readonly stratum: Stratum;
   readonly spanDays: number;
-  readonly thresholds: ArchetypeThresholds;
+  readonly thresholds: Thresholds;
 }
 
 /**
@@ -146,7 +145,7 @@ function nameAll(
       features: tableOf(subs, label),
     }));
     const rule = `dense group inside segment ${cluster.number}`;
-    const inherit: ArchetypeRule = {
+    const inherit: ArchetypeRule<Thresholds> = {
       name,
       strategy,
       needsSpan: false,

@@ -13,6 +13,7 @@ export async function silverParameters(
     timezone: config.timezone,
     earliest_date: config.cleaning.earliestDate,
     run_date: startedAt.toISOString().slice(0, 10),
+    hash_key: config.privacy.hashCustomerIds ? config.privacy.hashKey : '',
     sample: config.sample,
     sample_seed: String(config.seed),
   };
@@ -23,13 +24,12 @@ export async function silverParameters(
 }
 
 async function orderParameters({ database, config }: StageContext): Promise<Parameters> {
-  const { orders, cleaning, privacy, orderFeatures: features } = config;
+  const { orders, cleaning, orderFeatures: features } = config;
   const [newDays, growingDays, matureDays] = features.tenureDays;
   return {
     as_of: config.asOf,
     date_order: orders.dateOrder === 'auto' ? await detectDateOrder(database) : orders.dateOrder,
     decimal_comma: orders.decimalComma,
-    hash_key: privacy.hashCustomerIds ? privacy.hashKey : '',
     matching: cleaning.matching,
     similar_emails: cleaning.similarEmails,
     recency_window_days: features.recencyWindowDays,

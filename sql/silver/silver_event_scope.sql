@@ -33,8 +33,8 @@ select
   first_event_at,
   last_event_at,
   local_time (as_of_at, $timezone)::date as as_of_date,
-  local_time (first_event_at, $timezone)::date as first_event_date,
-  local_time (last_event_at, $timezone)::date as last_event_date,
+  local_time (first_event_at, $timezone)::date as first_date,
+  local_time (last_event_at, $timezone)::date as last_date,
   elapsed_hours (first_event_at, last_event_at) / 24 as span_days,
   has_values,
   has_categories
