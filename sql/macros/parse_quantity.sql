@@ -3,8 +3,8 @@
 -- Rule: a plain cast would round 1.7 to 2.
 create or replace temp macro parse_quantity (content) as (
   case
-    when regexp_matches(trim(content), '^[+-]?\d{1,9}(\.0*)?$') then try_cast (
-      regexp_replace(trim(content), '\.0*$', '') as integer
+    when regexp_matches(clean_text (content), '^[+-]?\d{1,9}(\.0*)?$') then try_cast (
+      regexp_replace(clean_text (content), '\.0*$', '') as integer
     )
   end
 )
