@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Database } from '../../pipeline/core/database.ts';
+import { packageRoot } from '../../pipeline/core/paths.ts';
+import { startNode, type Running } from './command.ts';
+
+/** Rows of a query over a warehouse that no process holds for writing. */
+export async function rowsOf<Row extends object>(warehouse: string, sql: string): Promise<Row[]> {
+  const database = await Database.open({ file: warehouse, readOnly: true });
+  try {
+    return await database.queryRows<Row>(sql);
+  } finally {
+    database.close();
+  }
+}
+
+/** Names of the tables of a warehouse, sorted. */
+export async function tablesOf(warehouse: string): Promise<string[]> {
+  const rows = await rowsOf<{ table_name: string }>(
+    warehouse,
+    'select table_name from information_schema.tables order by table_name',
+  );
+  return rows.map((row) => row.table_name);
+}
+
+/** The history of runs grows with every run, failed ones included; it is no result. */
+const HISTORY = ['pipeline_runs', 'pipeline_stages'];
+
+/** A hash of the rows of each table, the history of runs left out: equal if and only if the tables hold the same. */
+export async function contentOf(warehouse: string): Promise<Record<string, string | null>> {
+  const content: Record<string, string | null> = {};
+  for (const table of await tablesOf(warehouse)) {
+    if (HISTORY.includes(table)) continue;
+    const [row] = await rowsOf<{ hash: string | null }>(
+      warehouse,
+      `select md5(string_agg(md5(r::varchar), '' order by r::varchar)) as hash from ${table} as r`,
+    );
+    content[table] = row!.hash;
+  }
+  return content;
+}
+
+/** What may differ between two runs over the same data: who ran and when. */
+const EPHEMERAL = ['run_id', 'assigned_at'];
+
+/** All rows of a table as text, sorted, without run id and time (and without `except`). */
+export async function stableRows(
+  warehouse: string,
+  table: string,
+  except: readonly string[] = [],
+): Promise<string[]> {
+  const columns = await rowsOf<{ column_name: string }>(
+    warehouse,
+    `select column_name from (describe ${table})`,
+  );
+  const kept = columns
+    .map((column) => column.column_name)
+    .filter((name) => ![...EPHEMERAL, ...except].includes(name));
+  const rows = await rowsOf<{ text: string }>(
+    warehouse,
+    `select r::varchar as text from (select ${kept.join(', ')} from ${table}) as r order by text`,
+  );
+  return rows.map((row) => row.text);
+}
+
+/** Holds a warehouse open for writing from another process until that is killed. */
+export async function holdWarehouse(file: string): Promise<Running> {
+  const url = pathToFileURL(join(packageRoot, 'dist', 'pipeline', 'core', 'database.js')).href;
+  const script = `const { Database } = await import(${JSON.stringify(url)});
+    await Database.open({ file: ${JSON.stringify(file)} });
+    console.log('held');
+    setInterval(() => undefined, 1000);`;
+  const holder = startNode(['--input-type=module', '--eval', script], { folder: packageRoot });
+  await holder.seen('held');
+  return holder;
+}
