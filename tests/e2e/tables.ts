@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Database } from '../../pipeline/core/database.ts';
 import { packageRoot } from '../../pipeline/core/paths.ts';
 import { startNode, type Running } from './command.ts';
@@ -63,11 +61,10 @@ export async function stableRows(
 
 /** Holds a warehouse open for writing from another process until that is killed. */
 export async function holdWarehouse(file: string): Promise<Running> {
-  const url = pathToFileURL(join(packageRoot, 'dist', 'pipeline', 'core', 'database.js')).href;
-  const script = `const { Database } = await import(${JSON.stringify(url)});
-    await Database.open({ file: ${JSON.stringify(file)} });
+  const script = `import { DuckDBInstance } from '@duckdb/node-api';
+    const instance = await DuckDBInstance.create(${JSON.stringify(file)});
     console.log('held');
-    setInterval(() => undefined, 1000);`;
+    setInterval(() => instance, 1000);`;
   const holder = startNode(['--input-type=module', '--eval', script], { folder: packageRoot });
   await holder.seen('held');
   return holder;
