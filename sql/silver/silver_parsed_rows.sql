@@ -13,6 +13,7 @@ with
       clean_text (sales_qty) as sales_text,
       clean_text (return_qty) as return_text,
       clean_text (gross) as gross_text,
+      clean_text (order_date) as order_date_text,
       clean_text (return_date) as return_date_text,
       clean_text (_exclude_reason) as adapter_reason
     from
@@ -35,7 +36,7 @@ with
       end as customer_id,
       clean_text (sales_order_no) as order_number,
       clean_text (sku) as sku_code,
-      parse_timestamp (order_date, $date_order, $timezone) as ordered_at,
+      parse_timestamp (order_date_text, $date_order, $timezone) as ordered_at,
       parse_timestamp (return_date_text, $date_order, $timezone) as return_at,
       parse_quantity (sales_text) as sales_units,
       parse_quantity (return_text) as return_units,

@@ -7,19 +7,27 @@
 -- Rule: a lone comma in a price is a decimal comma (2,55). A price that is none makes a value that is none, so that silver flags it.
 -- Rule: codes such as POST are services, not products; such rows are kept in bronze with the reason why they count nowhere.
 with
-  parsed as (
+  cleaned as (
     select
       *,
       upper(clean_text (invoiceno)) as invoice_key,
       upper(clean_text (stockcode)) as stock_key,
       regexp_replace(clean_text (customerid), '\.0+$', '') as customer_key,
-      parse_quantity (quantity) as quantity_number,
-      parse_amount (
-        unitprice,
-        regexp_matches(unitprice, '^\D*\d+,\d+\D*$')
-      ) as price_number
+      clean_text (quantity) as quantity_text,
+      clean_text (unitprice) as price_text
     from
       raw
+  ),
+  parsed as (
+    select
+      *,
+      parse_quantity (quantity_text) as quantity_number,
+      parse_amount (
+        price_text,
+        regexp_matches(price_text, '^\D*\d+,\d+\D*$')
+      ) as price_number
+    from
+      cleaned
   )
 select
   _source_line,
@@ -31,7 +39,7 @@ select
     when invoice_key not like 'C%' then quantity
   end as sales_qty,
   case
-    when invoice_key like 'C%' then regexp_replace(clean_text (quantity), '^-', '')
+    when invoice_key like 'C%' then regexp_replace(quantity_text, '^-', '')
   end as return_qty,
   null::varchar as units_returned_flag,
   case
@@ -48,7 +56,7 @@ select
   case
     when invoice_key not like 'C%' then coalesce(
       (quantity_number * price_number)::varchar,
-      'price ' || unitprice
+      'price ' || price_text
     )
   end as gross,
   description as q_sku_desc,
