@@ -2,10 +2,20 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
     env: { TZ: 'America/Los_Angeles', LC_ALL: 'C.UTF-8', NO_COLOR: '1' },
     reporters: ['default', './tests/support/closing-line-reporter.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**'] },
+      },
+      {
+        // The only tests that need dist/: it is built only if one of them runs.
+        extends: true,
+        test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], globalSetup: 'tests/support/build.ts' },
+      },
+    ],
   },
 });

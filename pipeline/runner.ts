@@ -164,6 +164,8 @@ class Run {
         if (outcome.status === 'succeeded') outcome.status = 'rolled_back';
       throw error;
     }
+    // A report shows how long the stages before it took.
+    await this.#recordStages();
     for (const [index, stage] of this.#stages.entries())
       if (!isInTransaction(stage)) await this.#runStage(index);
   }
@@ -258,7 +260,13 @@ class Run {
         runId: this.#runId,
       },
     );
+    await this.#recordStages();
+  }
+
+  /** Writes what became of the stages so far, in place of what was written before. */
+  async #recordStages(): Promise<void> {
     const results = this.#results();
+    await this.#database.execute('delete from pipeline_stages where run_id = $runId', { runId: this.#runId });
     await this.#database.append('pipeline_stages', [
       { kind: 'text', values: results.map(() => this.#runId) },
       { kind: 'integer', values: results.map((_, index) => index + 1) },

@@ -13,11 +13,13 @@ export interface TextOutput {
 }
 
 const BAR_WIDTH = 20;
+/** Back to the beginning of an emptied line. */
+const ERASE = '\r\u001b[2K';
 
 /** On a terminal: the running stage as a bar that is redrawn, each finished stage as a line. */
 export function createBarReporter(output: TextOutput): ProgressReporter {
   let title = '';
-  const draw = (text: string) => output.write(`\r\u001b[2K${text.slice(0, (output.columns ?? 100) - 1)}`);
+  const draw = (text: string) => output.write(`${ERASE}${text.slice(0, (output.columns ?? 100) - 1)}`);
   return {
     stageStarted(position, total, name) {
       title = `[${position}/${total}] ${name}`;
@@ -29,7 +31,7 @@ export function createBarReporter(output: TextOutput): ProgressReporter {
       draw(`${title}  ${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}  ${what}`);
     },
     stageEnded(outcome, details) {
-      draw(`${title}: ${outcome}\n`);
+      output.write(`${ERASE}${title}: ${outcome}\n`);
       for (const detail of details) output.write(`      ${detail}\n`);
     },
   };

@@ -1,25 +1,11 @@
--- parse_amount: amount of a text with optional currency sign and thousands separators, null if it is none.
+-- parse_amount: amount of a cleaned text with optional currency and thousands separators, null if it is none.
 -- Reads: nothing
--- Rule: with decimal_comma, 1.234,56 is read; else 1,234.56. A separator in the wrong place is no amount.
+-- Rule: with decimal_comma, 1.234,56 is read; else 1,234.56. Blanks and apostrophes group thousands in both. A separator in the wrong place is no amount.
+-- Rule: a minus may stand on either side, and (5.00) is -5.00, as accountants write it.
+-- Rule: a currency is a sign ($, R$) or two or three letters (EUR, kr): 5k and 5% are no amounts.
 create or replace temp macro parse_amount (content, decimal_comma) as (
   case
-    when decimal_comma
-    and regexp_matches(
-      trim(content),
-      '^[^\d\w.,+-]*[+-]?[^\d\w.,+-]*(\d{1,3}(\.\d{3})+|\d+)(,\d*)?\D{0,4}$'
-    ) then try_cast (
-      replace(
-        regexp_replace(content, '[^\d,+-]', '', 'g'),
-        ',',
-        '.'
-      ) as decimal(18, 4)
-    )
-    when not decimal_comma
-    and regexp_matches(
-      trim(content),
-      '^[^\d\w.,+-]*[+-]?[^\d\w.,+-]*(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?\s*\D{0,4}$'
-    ) then try_cast (
-      regexp_replace(content, '[^\d.+-]', '', 'g') as decimal(18, 4)
-    )
+    when decimal_comma then amount_of (translate(content, '.,', ',.'))
+    else amount_of (content)
   end
 )

@@ -1,7 +1,7 @@
 -- data_quality_issues: every rule that touched rows, how many, and sample keys.
 -- Grain: one row per rule.
 -- Reads: bronze_files, silver_parsed_rows, silver_order_lines, silver_unmatched_returns
--- Rule: sample keys are hashes of file and line, so that nobody is named; severity says whether the row was lost (rejected, excluded), repaired, or only noted.
+-- Rule: sample keys are hashes of file and line, so that nobody is named; severity says whether the row was lost (rejected, excluded), repaired, or only noted. An adapter may give a reason of its own, or use one of these.
 with
   rules as (
     select
@@ -213,16 +213,26 @@ with
       bronze_files
     having
       sum(rows_duplicate) > 0
+  ),
+  totals as (
+    select
+      rule,
+      sum(issue_count)::bigint as issue_count,
+      flatten(list(sample_keys)) as sample_keys
+    from
+      counted
+    group by
+      rule
   )
 select
-  counted.rule,
+  totals.rule,
   coalesce(rules.severity, 'excluded') as severity,
-  counted.issue_count::bigint as issue_count,
-  counted.sample_keys,
+  totals.issue_count,
+  totals.sample_keys,
   coalesce(
     rules.meaning,
-    'Rows that the adapter excludes: ' || replace(counted.rule, '_', ' ') || '.'
+    'Rows that the adapter excludes: ' || replace(totals.rule, '_', ' ') || '.'
   ) as meaning
 from
-  counted
+  totals
   left join rules using (rule)

@@ -1,8 +1,8 @@
 -- email_consolidation_candidates: pairs of addresses that may be one person; proposals only, merged where the configuration says so.
--- Grain: one row per pair of addresses (first < second).
+-- Grain: one row per (first_address, second_address), the first sorting before the second.
 -- Reads: silver_order_lines
 -- Params: $similar_emails double, similarity from which a pair is proposed.
--- Rule: same normalised local part (dots and +tags removed) at different domains, or Levenshtein similarity among addresses that share the first two letters and all digits. Digits must agree: user12 and user13 are two persons.
+-- Rule: same normalised local part (dots and +tags removed) of at least five letters, or Levenshtein similarity among addresses that share the first two letters and all digits. Digits must agree: user12 and user13 are two persons.
 -- Rule: blocks of more than 200 addresses are left out: so common a name proves nothing.
 with
   addresses as (
@@ -52,7 +52,8 @@ with
     select distinct
       first.address as first_address,
       second.address as second_address,
-      first.local_part = second.local_part as has_same_local_part,
+      first.local_part = second.local_part
+      and length(first.local_part) >= 5 as has_same_local_part,
       1 - levenshtein(first.address, second.address) / greatest(length(first.address), length(second.address)) as similarity
     from
       blocks as first
@@ -70,8 +71,5 @@ select
 from
   pairs
 where
-  (
-    has_same_local_part
-    and length(first_address) > 5
-  )
+  has_same_local_part
   or similarity >= $similar_emails::double

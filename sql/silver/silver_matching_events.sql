@@ -1,7 +1,7 @@
 -- silver_matching_events: purchases and return-only rows of a customer and product in time order, with the stock of units that can still come back.
 -- Grain: one row per purchase line or return row of a customer and product that has return rows.
 -- Reads: silver_parsed_rows, silver_sale_rows, silver_sale_returns
--- Rule: a purchase at the same instant comes before the return. Returns delivered on the sale row are taken off first.
+-- Rule: purchases by (time, order number, units, value), returns by (time, return number); a purchase at the same instant comes before the return. Returns delivered on the sale row are taken off first.
 -- Rule: stock never falls below zero: what a return finds no units for stays unmatched.
 with
   returns as (
@@ -49,6 +49,7 @@ with
       null::bigint as line_id,
       row_id,
       document,
+      units,
       - units as change,
       null::decimal(18, 4) as line_value
     from
@@ -62,6 +63,7 @@ with
       lines.line_id,
       null::bigint as row_id,
       lines.document,
+      lines.units,
       lines.units - coalesce(taken.units, 0) as change,
       lines.line_value
     from
@@ -81,7 +83,7 @@ with
           happened_at,
           kind,
           document nulls last,
-          abs(change) desc,
+          units desc,
           line_value desc nulls last,
           line_id,
           row_id

@@ -36,6 +36,16 @@ from
 where
   line_value < 0;
 
+-- check: fail | returns_follow_purchases | no piece is dated before its order
+select
+  line_id,
+  row_id
+from
+  silver_return_matches
+  inner join silver_order_lines using (line_id)
+where
+  silver_return_matches.return_date < silver_order_lines.ordered_at::date;
+
 -- check: warn | has_lines | the data holds purchases
 select
   0

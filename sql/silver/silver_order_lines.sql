@@ -1,5 +1,5 @@
 -- silver_order_lines: what customers bought and what of it came back.
--- Grain: one row per line (line_id); dense, in the order of customer, order, time and product.
+-- Grain: one row per line_id; dense, in the order of customer, order, time and product.
 -- Reads: silver_sale_rows, silver_return_matches, silver_sale_returns
 -- Rule: the category is q_cls_id if any row of the data has one, else class_; never mixed.
 -- Rule: a line returned in parts carries the date of its first dated return.

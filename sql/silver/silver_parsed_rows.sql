@@ -1,19 +1,21 @@
 -- silver_parsed_rows: bronze rows with typed values, what was repaired (quality_flags) and why a row counts nowhere.
--- Grain: one row per bronze row.
+-- Grain: one row per row_id: a bronze row.
 -- Reads: bronze_return_order_data, silver_email_merges
 -- Params: $date_order text, $timezone text, $earliest_date, $run_date dates; $decimal_comma boolean; $hash_key text, empty: ids stay; $sample double, share of customers kept; $sample_seed text.
 -- Rule: the address is trimmed and in lower case before anything else is done with it.
--- Rule: a row without a sale quantity (or 0) is a return to be matched to a purchase.
+-- Rule: a row without a sale quantity (or 0) is a return to be matched to a purchase. Its date is RETURN_DATE, else ORDER_DATE; without a time of day, or at midnight sharp, it counts to the end of the day.
 -- Rule: RETURN_QTY decides; where it is empty and UNITS_RETURNED_FLAG says yes, all units came back.
 with
   source as (
     select
       *,
-      nullif(lower(trim(customer_emailid)), '') as delivered_address,
-      nullif(trim(sales_qty), '') as sales_text,
-      nullif(trim(return_qty), '') as return_text,
-      nullif(trim(gross), '') as gross_text,
-      nullif(trim(return_date), '') as return_date_text
+      lower(clean_text (customer_emailid)) as delivered_address,
+      clean_text (sales_qty) as sales_text,
+      clean_text (return_qty) as return_text,
+      clean_text (gross) as gross_text,
+      clean_text (order_date) as order_date_text,
+      clean_text (return_date) as return_date_text,
+      clean_text (_exclude_reason) as adapter_reason
     from
       bronze_return_order_data
   ),
@@ -32,14 +34,14 @@ with
         when $hash_key = '' then address
         else sha256($hash_key || ':' || address)
       end as customer_id,
-      nullif(trim(sales_order_no), '') as order_number,
-      nullif(trim(sku), '') as sku_code,
-      parse_timestamp (order_date, $date_order, $timezone) as ordered_at,
+      clean_text (sales_order_no) as order_number,
+      clean_text (sku) as sku_code,
+      parse_timestamp (order_date_text, $date_order, $timezone) as ordered_at,
       parse_timestamp (return_date_text, $date_order, $timezone) as return_at,
       parse_quantity (sales_text) as sales_units,
       parse_quantity (return_text) as return_units,
       parse_amount (gross_text, $decimal_comma) as amount,
-      lower(trim(units_returned_flag)) in ('y', 'yes', 'true', 't', '1') as is_flagged_returned
+      lower(clean_text (units_returned_flag)) in ('y', 'yes', 'true', 't', '1') as is_flagged_returned
     from
       identified
   ),
@@ -55,7 +57,11 @@ with
         false
       ) as is_return_row,
       ordered_at::date between $earliest_date::date and $run_date::date + 1 as is_order_date_valid,
-      return_at::date between $earliest_date::date and $run_date::date + 1 as is_return_date_valid
+      return_at::date between $earliest_date::date and $run_date::date + 1 as is_return_date_valid,
+      case
+        when return_date_text is null then ordered_at
+        else return_at
+      end as came_back_at
     from
       typed
   )
@@ -68,9 +74,9 @@ select
   customer_id,
   order_number,
   sku_code as sku,
-  coalesce(nullif(trim(q_sku_id), ''), sku_code) as sku_key,
-  nullif(trim(q_cls_id), '') as q_cls_id,
-  nullif(trim(class_), '') as class_name,
+  coalesce(clean_text (q_sku_id), sku_code) as sku_key,
+  clean_text (q_cls_id) as q_cls_id,
+  clean_text (class_) as class_name,
   is_return_row,
   ordered_at,
   sales_units as units,
@@ -83,31 +89,24 @@ select
     else 0
   end as returned_units,
   case
-    when is_return_row then coalesce(
-      case
-        when return_at is not null
-        and return_date_text not like '%:%' then return_at + interval '1 day' - interval '1 microsecond'
-        else return_at
-      end,
-      case
-        when return_date_text is null then ordered_at
-      end
-    )
+    when is_return_row
+    and came_back_at = date_trunc('day', came_back_at) then came_back_at + interval '86399.999999 seconds'
+    when is_return_row then came_back_at
     when is_return_date_valid
     and return_at::date >= ordered_at::date then return_at
   end as returned_at,
-  nullif(trim(return_no), '') as return_number,
-  nullif(trim(return_comment), '') as return_comment,
-  nullif(trim(return_reason), '') as return_reason,
-  nullif(trim(brand_), '') as brand,
-  nullif(trim(division_), '') as division,
-  nullif(trim(orderlink), '') as order_link,
-  nullif(trim(q_sku_desc), '') as sku_description,
-  nullif(trim(q_gmm_id), '') as merchandise_id,
-  nullif(trim(q_clr_dnum), '') as colour_number,
-  nullif(trim(q_clr_desc), '') as colour,
-  nullif(trim(vendor_style), '') as vendor_style,
-  nullif(trim(size_), '') as size,
+  clean_text (return_no) as return_number,
+  clean_text (return_comment) as return_comment,
+  clean_text (return_reason) as return_reason,
+  clean_text (brand_) as brand,
+  clean_text (division_) as division,
+  clean_text (orderlink) as order_link,
+  clean_text (q_sku_desc) as sku_description,
+  clean_text (q_gmm_id) as merchandise_id,
+  clean_text (q_clr_dnum) as colour_number,
+  clean_text (q_clr_desc) as colour,
+  clean_text (vendor_style) as vendor_style,
+  clean_text (size_) as size,
   list_filter(
     [
       case
@@ -142,7 +141,7 @@ select
     lambda flag: flag is not null
   ) as quality_flags,
   case
-    when _exclude_reason is not null then _exclude_reason
+    when adapter_reason is not null then adapter_reason
     when customer_id is null then 'no_customer'
     when order_number is null then 'no_order_number'
     when sku_code is null then 'no_sku'
@@ -159,12 +158,7 @@ select
     when not is_return_row
     and not is_order_date_valid then 'order_date_out_of_range'
     when is_return_row
-    and coalesce(
-      return_at,
-      case
-        when return_date_text is null then ordered_at
-      end
-    ) is null then 'bad_return_date'
+    and came_back_at is null then 'bad_return_date'
     when is_return_row
     and not coalesce(is_return_date_valid, is_order_date_valid, false) then 'return_date_out_of_range'
     when $sample < 1

@@ -18,16 +18,6 @@ where
   line_id is null
   or coalesce(returned_units, 0) <= 0;
 
--- check: fail | returns_follow_purchases | no piece is dated before its order
-select
-  line_id,
-  row_id
-from
-  silver_return_matches
-  inner join silver_order_lines using (line_id)
-where
-  silver_return_matches.return_date < silver_order_lines.ordered_at::date;
-
 -- check: fail | return_rows_are_not_exceeded | a return row gives no more units than it has
 select
   row_id

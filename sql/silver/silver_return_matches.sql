@@ -1,5 +1,5 @@
 -- silver_return_matches: the pieces in which bought units came back.
--- Grain: one row per line and delivered return row.
+-- Grain: one row per (line_id, row_id): line and delivered row.
 -- Reads: silver_parsed_rows, silver_sale_returns, silver_matched_returns
 with
   matched as (

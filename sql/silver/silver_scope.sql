@@ -1,5 +1,5 @@
 -- silver_scope: the day that recency is counted from, and the span of the data.
--- Grain: one row, or none without order lines.
+-- Grain: one row per (as_of_date): a single one, or none without order lines.
 -- Reads: silver_order_lines
 -- Params: $as_of text, a date or null: the latest order or matched return.
 select

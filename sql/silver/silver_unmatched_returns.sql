@@ -1,5 +1,5 @@
 -- silver_unmatched_returns: return rows for whose units no purchase of the same customer and product was found.
--- Grain: one row per return row with unmatched units.
+-- Grain: one row per row_id: a return row with unmatched units.
 -- Reads: silver_parsed_rows, silver_matched_returns
 with
   matched as (

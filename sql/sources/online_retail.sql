@@ -4,29 +4,42 @@
 -- Needs: invoiceno|invoice, stockcode, quantity, invoicedate, unitprice|price, customerid|customer id|customer_id
 -- Optional: description, country
 -- Rule: an invoice number beginning with C is a cancellation: a return-only row, matched to purchases in silver.
+-- Rule: a lone comma in a price is a decimal comma (2,55). A price that is none makes a value that is none, so that silver flags it.
 -- Rule: codes such as POST are services, not products; such rows are kept in bronze with the reason why they count nowhere.
 with
+  cleaned as (
+    select
+      *,
+      upper(clean_text (invoiceno)) as invoice_key,
+      upper(clean_text (stockcode)) as stock_key,
+      regexp_replace(clean_text (customerid), '\.0+$', '') as customer_key,
+      clean_text (quantity) as quantity_text,
+      clean_text (unitprice) as price_text
+    from
+      raw
+  ),
   parsed as (
     select
       *,
-      upper(trim(invoiceno)) as invoice_key,
-      upper(trim(stockcode)) as stock_key,
-      try_cast(trim(quantity) as decimal(18, 4)) as quantity_number,
-      try_cast(trim(unitprice) as decimal(18, 4)) as price_number
+      parse_quantity (quantity_text) as quantity_number,
+      parse_amount (
+        price_text,
+        regexp_matches(price_text, '^\D*\d+,\d+\D*$')
+      ) as price_number
     from
-      raw
+      cleaned
   )
 select
   _source_line,
   invoiceno as sales_order_no,
-  regexp_replace(trim(customerid), '\.0+$', '') as customer_emailid,
+  customer_key as customer_emailid,
   invoicedate as order_date,
   stockcode as sku,
   case
     when invoice_key not like 'C%' then quantity
   end as sales_qty,
   case
-    when invoice_key like 'C%' then regexp_replace(trim(quantity), '^-', '')
+    when invoice_key like 'C%' then regexp_replace(quantity_text, '^-', '')
   end as return_qty,
   null::varchar as units_returned_flag,
   case
@@ -41,11 +54,14 @@ select
   null::varchar as class_,
   null::varchar as brand_,
   case
-    when invoice_key not like 'C%' then (quantity_number * price_number)::varchar
+    when invoice_key not like 'C%' then coalesce(
+      (quantity_number * price_number)::varchar,
+      'price ' || price_text
+    )
   end as gross,
   description as q_sku_desc,
   case
-    when coalesce(trim(customerid), '') = '' then 'no_customer'
+    when customer_key is null then 'no_customer'
     when stock_key in (
       'POST',
       'DOT',

@@ -1,0 +1,94 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import ExcelJS from 'exceljs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWorkspace, QUICK, type Workspace } from './command.ts';
+
+let workspace: Workspace;
+beforeAll(async () => {
+  workspace = createWorkspace();
+  await workspace.pipeline(['generate', '--customers', '300', '--out', '.']);
+  const { code } = await workspace.pipeline(['run', '--orders', 'orders.csv'], QUICK);
+  expect(code).toBe(0);
+});
+afterAll(() => workspace.remove());
+
+/** Every row of every sheet as `sheet: text | text`. */
+async function rowsOf(file: string): Promise<string[]> {
+  const workbook = new ExcelJS.Workbook();
+  await workbook.xlsx.readFile(file);
+  const rows: string[] = [];
+  for (const sheet of workbook.worksheets) {
+    sheet.eachRow((row) => {
+      const texts: string[] = [];
+      row.eachCell((cell) => texts.push(cell.value === null ? '' : cell.text));
+      rows.push(`${sheet.name}: ${texts.join(' | ')}`);
+    });
+  }
+  return rows;
+}
+
+describe('pipeline report', () => {
+  it('writes the same cells as the run did, and how long that took to write them', async () => {
+    const workbook = workspace.path('data/output/returns/clustering_results.xlsx');
+    const first = await rowsOf(workbook);
+    rmSync(workspace.path('data/output'), { recursive: true });
+    const { code, stderr } = await workspace.pipeline(['report', '--orders', 'orders.csv'], QUICK);
+    expect(code).toBe(0);
+    expect(stderr).toContain('workbook: data');
+    const second = await rowsOf(workbook);
+    expect(first.length).toBeGreaterThan(500);
+    expect(first.filter((row) => !second.includes(row))).toEqual([]);
+    const added = second.filter((row) => !first.includes(row));
+    expect(added).toEqual([expect.stringMatching(/^Technical Details: write report \| stage \| [\d.]+$/)]);
+  });
+
+  it('refuses a warehouse without a clustering (exit 3)', async () => {
+    await workspace.pipeline([
+      'run',
+      '--layer',
+      'bronze',
+      '--warehouse',
+      'b.duckdb',
+      '--orders',
+      'orders.csv',
+    ]);
+    const { code, stderr } = await workspace.pipeline(['report', '--warehouse', 'b.duckdb']);
+    expect(code).toBe(3);
+    expect(stderr).toContain(
+      'b.duckdb holds no clustering to report on: run pipeline run --layer gold first',
+    );
+  });
+
+  it('refuses a warehouse that is not there (exit 3)', async () => {
+    const { code, stderr } = await workspace.pipeline(['report', '--warehouse', 'none.duckdb']);
+    expect({ code, stderr }).toEqual({
+      code: 3,
+      stderr: 'error: there is no warehouse none.duckdb: run pipeline run --layer gold first\n',
+    });
+  });
+
+  it('refuses a folder it cannot write to (exit 5) and names the file', async () => {
+    writeFileSync(workspace.path('blocked'), '');
+    const { code, stderr } = await workspace.pipeline(['report', '--out', 'blocked']);
+    expect(code).toBe(5);
+    expect(stderr).toMatch(/cannot write blocked.returns.clustering_results\.xlsx: /);
+  });
+});
+
+describe('pipeline status', () => {
+  it('says that nothing was run where there is no warehouse (exit 5)', async () => {
+    const { code, stdout, stderr } = await workspace.pipeline(['status', '--warehouse', 'none.duckdb']);
+    expect({ code, stdout }).toEqual({ code: 5, stdout: '' });
+    expect(stderr).toBe('error: there is no warehouse none.duckdb: nothing was run yet\n');
+  });
+
+  it('shows a failed run with its reason and the stages that did not run', async () => {
+    const failed = await workspace.pipeline(['run', '--warehouse', 'f.duckdb', '--orders', 'none.csv']);
+    expect(failed.code).toBe(5);
+    const { code, stdout } = await workspace.pipeline(['status', '--warehouse', 'f.duckdb']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/run gold {2}failed .* no file matches none\.csv/);
+    expect(stdout).toMatch(/load bronze +failed/);
+    expect(stdout.match(/not_run/g)).toHaveLength(5);
+  });
+});
