@@ -33,14 +33,15 @@ export interface WinnerChoice {
 type Measured = Omit<PartitionQuality, 'noise' | 'calinskiHarabasz' | 'daviesBouldin'>;
 
 /**
- * Chooses the clustering whose silhouette exceeds its permuted reference most.
+ * Chooses the clustering with the largest gain for all rows: silhouette minus its permuted reference, times coverage.
  *
  * @param rows - In order of preference where all else is equal.
  * @returns The winner among rows with 2 to `maxClusters` clusters, none smaller than `minRows` or larger than
- *   `maxClusterShare`, a coverage of at least `minCoverage` and a gain of at least 0.05. Equal gains: the larger
- *   coverage, then fewer clusters, then the earlier row.
- * @remarks The gain, not the silhouette, because it is what spaces of different dimension have in common. Coverage is a
- *   limit and no factor: noise costs nothing down to `minCoverage`, so it has to be read beside the gain.
+ *   `maxClusterShare`, a coverage of at least `minCoverage` and a gain of at least 0.05. Ties: fewer clusters, then the
+ *   earlier row.
+ * @remarks The gain, not the silhouette, because it is what spaces of different dimension have in common. Times
+ *   coverage, because a row in no cluster gains nothing: by the gain alone, the radius that calls every row at an edge
+ *   noise would win.
  */
 export function chooseWinner(
   rows: readonly Measured[],
@@ -55,10 +56,11 @@ export function chooseWinner(
     whyNot: rows.map((row, index) => {
       if (index === winner) return null;
       if (defects[index]!.length > 0) return defects[index]!.join('; ');
-      const best = rows[winner!]!;
-      return gainOf(row) < gainOf(best)
-        ? `gain ${gainOf(row).toFixed(3)} below ${gainOf(best).toFixed(3)}`
-        : 'equal gain, but less coverage, more clusters or a later row';
+      const own = totalGainOf(row);
+      const best = totalGainOf(rows[winner!]!);
+      return own < best
+        ? `gain x coverage ${own.toFixed(3)} below ${best.toFixed(3)}`
+        : 'equal, but more clusters or a later row';
     }),
   };
 }
@@ -67,9 +69,14 @@ function gainOf({ silhouette, permutedSilhouette }: Measured): number {
   return silhouette - permutedSilhouette;
 }
 
+/** Gain of all rows, those in no cluster counted with 0. */
+function totalGainOf(row: Measured): number {
+  return gainOf(row) * row.coverage;
+}
+
 /** Negative if a is to be preferred. */
 function compare(a: Measured, b: Measured): number {
-  return gainOf(b) - gainOf(a) || b.coverage - a.coverage || a.clusterCount - b.clusterCount;
+  return totalGainOf(b) - totalGainOf(a) || a.clusterCount - b.clusterCount;
 }
 
 /** Why a row cannot win; empty if it can. */

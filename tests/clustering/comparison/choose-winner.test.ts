@@ -17,21 +17,28 @@ function choose(...changes: Partial<typeof SOUND>[]) {
 
 describe('chooseWinner(rows, limits)', () => {
   it('takes the largest gain over the permuted reference, not the largest silhouette', () => {
-    expect(
-      choose({}, { silhouette: 0.9, permutedSilhouette: 0.8 }, { silhouette: 0.45, permutedSilhouette: 0.1 }),
-    ).toEqual({
+    const rows = [
+      {},
+      { silhouette: 0.9, permutedSilhouette: 0.8 },
+      { silhouette: 0.45, permutedSilhouette: 0.1 },
+    ];
+    expect(choose(...rows.map((row) => ({ ...row, coverage: 1 })))).toEqual({
       winner: 2,
-      whyNot: ['gain 0.200 below 0.350', 'gain 0.100 below 0.350', null],
+      whyNot: ['gain x coverage 0.200 below 0.350', 'gain x coverage 0.100 below 0.350', null],
     });
   });
 
-  it('prefers the larger coverage, then fewer clusters, then the earlier row', () => {
-    expect(choose({ coverage: 0.9 }, { coverage: 0.97 }).winner).toBe(1);
+  it('counts rows in no cluster as no gain', () => {
+    expect(choose({ silhouette: 0.6, coverage: 0.6 }, { silhouette: 0.5, coverage: 1 }).whyNot).toEqual([
+      'gain x coverage 0.180 below 0.200',
+      null,
+    ]);
+    expect(choose({ silhouette: 0.6, coverage: 0.7 }, { silhouette: 0.5, coverage: 1 }).winner).toBe(0);
+  });
+
+  it('prefers fewer clusters, then the earlier row', () => {
     expect(choose({ clusterCount: 6 }, { clusterCount: 5 }).winner).toBe(1);
-    expect(choose({}, {})).toEqual({
-      winner: 0,
-      whyNot: [null, 'equal gain, but less coverage, more clusters or a later row'],
-    });
+    expect(choose({}, {})).toEqual({ winner: 0, whyNot: [null, 'equal, but more clusters or a later row'] });
   });
 
   it.each([

@@ -8,7 +8,7 @@ import { fastEngine } from '../../../clustering/fast-engine.ts';
 import { DEFAULT_HYBRID_OPTIONS } from '../../../clustering/hybrid-options.ts';
 import { calinskiHarabasz, daviesBouldin, meanSilhouette } from '../../../clustering/indices.ts';
 import { permutedSilhouette } from '../../../clustering/permuted-reference.ts';
-import { matrixFromRows, takeColumns, type Matrix } from '../../../pipeline/core/matrix.ts';
+import { matrixFromRows, takeColumns, takeRows, type Matrix } from '../../../pipeline/core/matrix.ts';
 import { createRandom } from '../../../pipeline/core/random.ts';
 import { createNormal } from '../support.ts';
 
@@ -134,6 +134,17 @@ describe('compareAlgorithms(spaces, options, tools)', () => {
       const { silhouette, permutedSilhouette: reference } = rowOf(name);
       expect(silhouette).toBeGreaterThan(reference + 0.1);
     }
+  });
+
+  it('permutes the clustered rows only', () => {
+    const { labels, permutedSilhouette: reference } = rowOf('hybrid');
+    const clustered = takeRows(
+      core,
+      [...labels.keys()].filter((row) => labels[row]! >= 0),
+    );
+    expect(clustered.rows).toBeLessThan(220);
+    const tools = { engine: fastEngine, random: createRandom(1).fork('core').fork('permuted') };
+    expect(reference).toBe(permutedSilhouette(clustered, { k: 3, nInit: 3 }, tools));
   });
 
   it('gives the parameters as set or found', () => {
