@@ -46,7 +46,8 @@ export interface GaussianMixtureResult {
  *
  * @param matrix - Shape (n, d), finite, n >= 1. Not modified.
  * @returns c = k components, or fewer if the matrix has fewer than k distinct rows.
- * @throws {InvalidInputError} If the matrix has no rows, k or nInit is out of range or a value is not finite.
+ * @throws {InvalidInputError} If the matrix has no rows, k, nInit or regularisation is out of range or a value is not
+ *   finite.
  * @remarks O(n c d^2) time per step, O(n c + c d^2) memory. Deviations from scikit-learn's GaussianMixture: (a) other
  *   random numbers choose the starts; (b) the regularisation is relative to the variance of the data, so that a change of
  *   unit changes nothing (on standardised columns the two are the same); (c) fewer components instead of coinciding ones.
@@ -63,6 +64,9 @@ export function gaussianMixture(
   }
   if (!Number.isInteger(nInit) || nInit < 1) {
     throw new InvalidInputError(`gaussianMixture: nInit must be an integer >= 1, got ${nInit}`);
+  }
+  if (!(regularisation > 0)) {
+    throw new InvalidInputError(`gaussianMixture: regularisation must be > 0, got ${regularisation}`);
   }
   requireFinite(matrix, 'gaussianMixture');
   // Without any variance all rows coincide: every floor gives the one component they need.

@@ -143,6 +143,16 @@ describe('gaussianMixture(matrix, options, tools)', () => {
     expect([...labels]).toEqual(order.map((row) => expected.labels[row]));
   });
 
+  it('takes collinear columns, however small the regularisation', () => {
+    const column = makeUniform(60, 1, { seed: 3 }).data;
+    const matrix = matrixFromRows(Array.from(column, (value) => [value, 3 * value, value / 7]));
+    for (const regularisation of [1e-6, 1e-30]) {
+      const { logLikelihood, mixture } = fit(matrix, { k: 2, regularisation });
+      expect(Number.isFinite(logLikelihood)).toBe(true);
+      expect(mixture.weights[0]! + mixture.weights[1]!).toBeCloseTo(1, 12);
+    }
+  });
+
   it('says when it was cut off', () => {
     const matrix = makeUniform(200, 2, { seed: 1 });
     expect(fit(matrix, { k: 4, maxIterations: 2, tolerance: 0 })).toMatchObject({
@@ -160,6 +170,9 @@ describe('gaussianMixture(matrix, options, tools)', () => {
     }
     expect(() => fit(matrixFromRows([[1]]), { k: 1, nInit: 0 })).toThrow(
       'nInit must be an integer >= 1, got 0',
+    );
+    expect(() => fit(matrixFromRows([[1]]), { k: 1, regularisation: 0 })).toThrow(
+      'regularisation must be > 0, got 0',
     );
     expect(() => fit(matrixFromRows([[1], [NaN]]), { k: 1 })).toThrow(
       'gaussianMixture: values must be finite, got NaN in row 1, column x0',

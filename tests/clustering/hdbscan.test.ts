@@ -100,6 +100,11 @@ describe('selectClusters(tree)', () => {
     expect(select([-1, 0, 0, 1, 1, 3, 3], [0, 3.5, 1, 3, 1, 1, 1])).toEqual([0, 0, 1, 1, 1, 0, 0]);
   });
 
+  it('counts the best below a cluster, not its direct children', () => {
+    // 5 and 6 beat 3 (2 + 2 against 1), and with 4 they beat 1 (4 + 1 against 3).
+    expect(select([-1, 0, 0, 1, 1, 3, 3], [0, 3, 1, 1, 1, 2, 2])).toEqual([0, 0, 1, 0, 1, 1, 1]);
+  });
+
   it('prefers clusters of coinciding rows to everything above them and never takes the whole', () => {
     expect(select([-1, 0, 0], [99, Infinity, 1])).toEqual([0, 1, 1]);
     expect(select([-1, 0, 0, 1, 1], [99, 50, 1, Infinity, Infinity])).toEqual([0, 0, 1, 1, 1]);
