@@ -15,7 +15,6 @@ import type {
   StageSeconds,
   SummaryRow,
 } from '../../reporting/report-input.ts';
-import type { Config } from '../core/config.ts';
 import type { Database } from '../core/database.ts';
 import { fingerprintOfCode, fingerprintOfSql } from '../core/fingerprint.ts';
 import type { Segmentation } from '../core/segmentation.ts';
@@ -57,7 +56,7 @@ export async function readReportInput(
     ledger: await reader.ledger(),
     stages: await reader.stages(run.runId),
     versions: await reader.versions(context.version),
-    parameters: flatten(config),
+    parameters: run.parameters,
     archetypes: RETURN_ARCHETYPES.map(({ name, strategy }) => ({ archetype: name, rule: '', strategy })),
     glossary: GLOSSARY,
     fittedNumbers: [
@@ -77,21 +76,6 @@ export async function readReportInput(
 function headlineOf(segmentation: Segmentation, summary: readonly SummaryRow[]): string[] {
   const everybody = summary.find((row) => row.level === 'all');
   return HEADLINE_FEATURES[segmentation.name].filter((name) => everybody?.headlineMeans[name] !== null);
-}
-
-/** Settings as dotted keys; secrets stay out. */
-function flatten(config: Config): Record<string, ParameterValue> {
-  const flat: Record<string, ParameterValue> = {};
-  for (const [name, value] of Object.entries(config)) {
-    const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value);
-    for (const [key, inner] of isGroup ? Object.entries(value) : [['', value] as const]) {
-      const path = key === '' ? name : `${name}.${key}`;
-      if (path === 'privacy.hashKey' || path === 'cleaning.mergeEmails') continue;
-      flat[path] =
-        typeof inner === 'object' && inner !== null ? JSON.stringify(inner) : (inner as ParameterValue);
-    }
-  }
-  return flat;
 }
 
 /** The small tables, each as the rows the report wants. */
@@ -123,10 +107,10 @@ class ReportReader {
         customer_count as customerCount, clustered_count as clusteredCount, ineligible_count as ineligibleCount,
         coverage, noise, knee_noise as kneeNoise, eps, min_samples as minSamples, k, silhouette, silhouette_all as silhouetteAll,
         permuted_silhouette as permutedSilhouette, calinski_harabasz as calinskiHarabasz, davies_bouldin as daviesBouldin,
-        stability, missingness_nmi as missingnessNmi, to_json(seconds_by_phase)::varchar as seconds, warnings, gates
+        stability, missingness_nmi as missingnessNmi, to_json(seconds_by_phase)::varchar as seconds, warnings, gates, parameters
       from clustering_runs where segmentation = $segmentation order by created_at desc, run_id desc limit 1`,
     );
-    const { runId, createdAt, seconds, warnings, gates, ...row } = run!;
+    const { runId, createdAt, seconds, warnings, gates, parameters, ...row } = run!;
     const parsedGates = JSON.parse(gates) as Omit<GateResult, 'stratum'>[];
     const runRow: RunRow = {
       ...row,
@@ -136,6 +120,7 @@ class ReportReader {
     return {
       runId,
       createdAt,
+      parameters: JSON.parse(parameters) as Record<string, ParameterValue>,
       row: runRow,
       gates: parsedGates.map((gate) => ({ stratum: row.stratum, ...gate })),
     };
@@ -212,7 +197,7 @@ class ReportReader {
 
   stages(runId: string): Promise<StageSeconds[]> {
     return this.#database.queryRows<StageSeconds>(
-      `select stage, seconds from pipeline_stages where run_id = $runId and seconds is not null order by position`,
+      `select stage, seconds from pipeline_stages where run_id = $runId and seconds is not null and stage <> 'write report' order by position`,
       { runId },
     );
   }
@@ -229,4 +214,5 @@ interface LastRun extends Omit<RunRow, 'secondsByPhase' | 'warnings'> {
   seconds: string;
   warnings: string;
   gates: string;
+  parameters: string;
 }
