@@ -2,7 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
-import { FileError, messageOf, PipelineError, QueryError, WarehouseLockedError } from './errors.ts';
+import {
+  FileError,
+  messageOf,
+  PipelineError,
+  QueryError,
+  WarehouseLockedError,
+  type QueryErrorContext,
+} from './errors.ts';
 
 /** A parameter of a statement. Dates and timestamps are passed as ISO text and cast in the SQL. */
 export type Parameter = string | number | boolean | null;
@@ -155,8 +162,7 @@ export class Database {
     try {
       return await this.#connection.run(sql, withoutNulls(parameters));
     } catch (error) {
-      const context = { sql, sqlFile, parameterNames: Object.keys(parameters ?? {}) };
-      throw new QueryError(messageOf(error), context, { cause: error });
+      throw explainFailure(error, { sql, sqlFile, parameterNames: Object.keys(parameters ?? {}) });
     }
   }
 }
@@ -179,6 +185,21 @@ function createFolderOf(file: string): void {
       cause: error,
     });
   }
+}
+
+/** Tells what the machine lacks from what is wrong with a statement. */
+function explainFailure(error: unknown, context: QueryErrorContext): PipelineError {
+  const text = messageOf(error);
+  if (text.startsWith('Out of Memory')) {
+    return new PipelineError(
+      `the database ran out of memory; raise --memory-limit or lower --threads (${firstLine(text)})`,
+      { cause: error },
+    );
+  }
+  if (/No space left on device/i.test(text)) {
+    return new FileError(`the disk is full: ${firstLine(text)}`, { cause: error });
+  }
+  return new QueryError(text, context, { cause: error });
 }
 
 /** Turns what the driver says on opening into what the user can do about it. */

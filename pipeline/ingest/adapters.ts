@@ -68,9 +68,12 @@ function parseColumns(text: string | undefined, required: boolean): AdapterColum
     .map((spellings) => ({ name: spellings[0]!, spellings, required }));
 }
 
-/** Header names as adapters see them: trimmed, lower case, single spaces, unique; an empty one is named by position. */
+/**
+ * Header names as adapters see them: trimmed, lower case, single spaces, unique. An empty one is named by position, a
+ * repeated one counted on: `a, a` becomes `a, a_2`. The name of the line number is ours: `_source_line` is counted on too.
+ */
 export function normaliseHeader(fields: readonly string[]): string[] {
-  const seen = new Map<string, number>();
+  const taken = new Set(['_source_line']);
   return fields.map((field, index) => {
     const name =
       field
@@ -78,9 +81,10 @@ export function normaliseHeader(fields: readonly string[]): string[] {
         .trim()
         .toLowerCase()
         .replace(/\s+/g, ' ') || `column_${index + 1}`;
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
-    return count === 1 ? name : `${name}_${count}`;
+    let unique = name;
+    for (let count = 2; taken.has(unique); count++) unique = `${name}_${count}`;
+    taken.add(unique);
+    return unique;
   });
 }
 

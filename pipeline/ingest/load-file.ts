@@ -186,9 +186,10 @@ async function insertNewRows(
   const before = await countOf(database, target.table);
   await database.execute(
     `insert into ${target.table} by name
-    with hashed as (
-      select adapted.*, ${rowHash(columns, target.personColumn)} as _row_hash
-      from adapted inner join raw using (_source_line)
+    with named as (select *, lower(clean_text(${target.personColumn})) as person from adapted),
+    hashed as (
+      select named.* exclude (person), ${rowHash(columns, target.personColumn)} as _row_hash
+      from named inner join raw using (_source_line)
     )
     select *, $path as _source_file, $loadedAt::timestamp as _loaded_at, $runId as _run_id
     from hashed
@@ -200,12 +201,12 @@ async function insertNewRows(
 
 /**
  * 128 bits over all delivered values of a row, in the order of their names. The value that names the person counts
- * trimmed and in lower case, so that the same row with the address spelt otherwise is the same row.
+ * cleaned and in lower case, so that the same row with the address spelt otherwise is the same row.
  */
 function rowHash(columns: readonly string[], personColumn: string): string {
   const values = columns.toSorted().map((name) => {
     const value = `raw.${quoteName(name)}`;
-    return `coalesce(case when ${value} = adapted.${personColumn} then lower(trim(${value})) else ${value} end, chr(30))`;
+    return `coalesce(case when ${value} = named.${personColumn} then named.person else ${value} end, chr(30))`;
   });
   const header = columns.toSorted().join('\u001f').replaceAll("'", "''");
   return `md5_number(concat_ws(chr(31), '${header}', ${values.join(', ')}))`;

@@ -12,6 +12,17 @@ const WRITE_BLOCK = 1 << 20;
 const HEAD_BYTES = 1 << 16;
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
+/** How files begin that are taken for CSV by their name. */
+const SIGNATURES = [
+  { bytes: [0x1f, 0x8b], advice: 'it is gzip data; rename it to end in .gz' },
+  {
+    bytes: [0x50, 0x4b, 0x03, 0x04],
+    advice: 'it is a zip archive or an Excel workbook; unpack it, or save the sheet as CSV',
+  },
+  { bytes: [0xd0, 0xcf, 0x11, 0xe0], advice: 'it is an old Excel workbook; save the sheet as CSV' },
+  { bytes: [0x50, 0x41, 0x52, 0x31, 0x15], advice: 'it is Parquet; rename it to end in .parquet' },
+];
+
 export type Encoding = 'auto' | 'utf-8' | 'windows-1252' | 'utf-16le' | 'utf-16be';
 
 export interface CsvOptions {
@@ -62,7 +73,9 @@ export async function readCsv(
       {
         header: (fields) => onHeader((content.header = fields)),
         badHeader: (line, reason) => {
-          throw new FileError(`${path}, line ${line}: the header ${reason}; is this a CSV file?`);
+          throw new FileError(
+            `${path}, line ${line}: the header cannot be read (${reason}); is this a CSV file?`,
+          );
         },
         accept: (line, bytes, plain) => {
           content.accepted += 1;
@@ -97,6 +110,7 @@ async function* textChunks(path: string, encoding: Encoding): AsyncGenerator<Buf
   assertText(path, head, found);
   yield decode(found === 'utf-8' && head.subarray(0, 3).equals(UTF8_MARK) ? head.subarray(3) : head);
   for await (const chunk of bytes) yield decode(chunk);
+  if (decoder !== null) yield Buffer.from(decoder.decode());
 }
 
 async function* bytesOf(path: string): AsyncGenerator<Buffer> {
@@ -135,9 +149,14 @@ function detectEncoding(head: Buffer, encoding: Encoding): Exclude<Encoding, 'au
 
 /** Refuses what is no text at all: an image, an archive, a spreadsheet. */
 function assertText(path: string, head: Buffer, encoding: Encoding): void {
-  if (encoding.startsWith('utf-16') || !firstLineBytes(head).includes(0)) return;
-  const packed = head[0] === 0x1f && head[1] === 0x8b ? '; it is gzip data: rename it to end in .gz' : '';
-  throw new FileError(`${path} is not a text file (its first line holds NUL bytes)${packed}`);
+  if (encoding.startsWith('utf-16')) return;
+  const known = SIGNATURES.find(({ bytes }) => head.subarray(0, bytes.length).equals(Buffer.from(bytes)));
+  if (known !== undefined) throw new FileError(`${path} is not a text file: ${known.advice}`);
+  if (!firstLineBytes(head).includes(0)) return;
+  throw new FileError(
+    `${path} is not a text file (its first line holds NUL bytes); if it is UTF-16 without a byte order mark, set ` +
+      `orders.encoding to utf-16le or utf-16be`,
+  );
 }
 
 function firstLineBytes(head: Buffer): Buffer {

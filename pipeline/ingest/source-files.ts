@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { FileError, messageOf } from '../core/errors.ts';
 import { resolve as absolute } from 'node:path';
 import type { Database } from '../core/database.ts';
@@ -13,7 +13,7 @@ export interface SourceFile {
 }
 
 /**
- * Files that match the patterns, in the order of their paths, each once.
+ * Files that match the patterns, in the order of their paths, each once. A path that exists is itself, whatever it holds.
  *
  * @throws {FileError} If a pattern matches nothing, naming it.
  */
@@ -23,6 +23,10 @@ export async function findSourceFiles(
 ): Promise<SourceFile[]> {
   const paths = new Set<string>();
   for (const pattern of patterns) {
+    if (existsSync(pattern) && statSync(pattern).isFile()) {
+      paths.add(pattern);
+      continue;
+    }
     const rows = await database.queryRows<{ file: string }>('select file from glob($pattern)', { pattern });
     if (rows.length === 0) {
       throw new FileError(

@@ -1,5 +1,5 @@
 import type { Database } from '../core/database.ts';
-import { DataError } from '../core/errors.ts';
+import { DataError, UsageError } from '../core/errors.ts';
 import { countRows, createTables } from '../core/models.ts';
 import { activeSegmentations, type Segmentation } from '../core/segmentation.ts';
 import { joinReports, type Stage, type StageReport } from '../core/stage.ts';
@@ -29,15 +29,39 @@ export const cleanRows: Stage = {
 };
 
 async function writeEmailMerges(database: Database, merges: Readonly<Record<string, string>>): Promise<void> {
+  const resolved = [...resolveMerges(merges)];
   await database.execute('delete from silver_email_merges');
-  const entries = Object.entries(merges).map(([from, to]) => [
-    from.trim().toLowerCase(),
-    to.trim().toLowerCase(),
-  ]);
   await database.append('silver_email_merges', [
-    { kind: 'text', values: entries.map(([address]) => address) },
-    { kind: 'text', values: entries.map(([, kept]) => kept) },
+    { kind: 'text', values: resolved.map(([address]) => address) },
+    { kind: 'text', values: resolved.map(([, kept]) => kept) },
   ]);
+}
+
+/**
+ * Addresses as silver writes them, each with the one that is kept in the end: `a -> b -> c` merges both into c.
+ *
+ * @throws {UsageError} If an entry is empty, contradicts another or leads back to itself. It is named by its position, as
+ *   addresses do not go into messages.
+ */
+function resolveMerges(merges: Readonly<Record<string, string>>): Map<string, string> {
+  const next = new Map<string, string>();
+  const refuse = (position: number, problem: string) =>
+    new UsageError(`cleaning.mergeEmails, entry ${position}: ${problem}`);
+  for (const [i, entry] of Object.entries(merges).entries()) {
+    const [from, to] = entry.map((address) => address.trim().toLowerCase()) as [string, string];
+    if (from === '' || to === '') throw refuse(i + 1, 'an address is empty');
+    if (next.has(from) && next.get(from) !== to)
+      throw refuse(i + 1, 'its address is merged into another one already');
+    next.set(from, to);
+  }
+  const resolved = new Map<string, string>();
+  for (const [i, from] of [...next.keys()].entries()) {
+    let kept = next.get(from)!;
+    for (let step = 0; next.has(kept) && step <= next.size; step++) kept = next.get(kept)!;
+    if (next.has(kept)) throw refuse(i + 1, 'its address is merged into itself, directly or through others');
+    resolved.set(from, kept);
+  }
+  return resolved;
 }
 
 interface LedgerEntry {
@@ -61,10 +85,33 @@ async function assertRows(
   const reasons = entries
     .filter((entry) => entry.rows > 0)
     .map((entry) => `${entry.reason ?? entry.entry} ${entry.rows}`);
+  const { rejected } = await database.queryOne<{ rejected: number }>(
+    'select coalesce(sum(rows_rejected), 0)::double as rejected from bronze_files where target_table = $table',
+    { table: segmentation.bronzeTable },
+  );
+  if (reasons.length === 0 && rejected > 0)
+    throw new DataError(await describeRejects(database, segmentation, rejected));
   throw new DataError(
     reasons.length === 0
       ? `the ${segmentation.source} files hold a header but no rows: nothing to segment`
       : `no row of the ${segmentation.source} files counts (${reasons.join(', ')}); check the adapter and the columns`,
+  );
+}
+
+async function describeRejects(
+  database: Database,
+  { source, bronzeTable }: Segmentation,
+  rejected: number,
+): Promise<string> {
+  const first = await database.queryOne<{ source_file: string; source_line: number; reason: string }>(
+    `select source_file, source_line::double as source_line, reason
+    from bronze_rejects semi join bronze_files on path = source_file and target_table = $table
+    order by all limit 1`,
+    { table: bronzeTable },
+  );
+  return (
+    `none of the ${rejected} record(s) of the ${source} files can be read; the first one, ${first.source_file}, line ` +
+    `${first.source_line}: ${first.reason}`
   );
 }
 

@@ -3,6 +3,7 @@ import type { Segmentation } from '../core/segmentation.ts';
 import type { StageContext } from '../core/stage.ts';
 import type { Clustering } from './clustering.ts';
 import { boolean, double, integer, labels, text } from './result-columns.ts';
+import { flattenSettings } from './settings.ts';
 
 const RESULT_TABLES = ['clustering_results', 'cluster_summary', 'cluster_profiles', 'cluster_selection'];
 
@@ -120,16 +121,15 @@ async function writeRun(context: StageContext, clustering: Clustering): Promise<
     { segmentation: segmentation.name, stratum: stratum.name },
   );
   const clustered = keys.length - outliers.outlierCount;
-  const { features, preprocessing, clustering: parameters, archetypes } = config;
   await appendWithMaps(database, 'clustering_runs', [
     text([context.runId]),
     text([segmentation.name]),
     text([stratum.name]),
     text([clustering.modelId]),
     text([timestampOf(context)]),
-    text([parameters.engine]),
+    text([config.clustering.engine]),
     text([String(config.seed)]),
-    text([JSON.stringify({ features, preprocessing, clustering: parameters, archetypes })]),
+    text([JSON.stringify(flattenSettings(config))]),
     text([clustering.dataFingerprint]),
     integer([keys.length]),
     integer([clustered]),

@@ -79,8 +79,10 @@ async function planLoading(
     from bronze_files where target_table = $table order by path`,
     { table: target.table },
   );
-  if (context.fullRefresh)
-    return { toForget: loaded.map((file) => file.path), toLoad: files, unchanged: [], others: [] };
+  if (context.fullRefresh) {
+    const toForget = loaded.map((file) => file.path);
+    return { toForget, toLoad: firstOfEachContent(files), unchanged: [], others: [] };
+  }
   const fingerprint = readingFingerprint(context, adapter, target);
   const isLoaded = (file: SourceFile) =>
     loaded.some((old) => old.content_hash === file.contentHash && old.reading_fingerprint === fingerprint);
@@ -88,8 +90,10 @@ async function planLoading(
   const hashes = new Set(files.map((file) => file.contentHash));
   const isOfThisRun = (old: LoadedFile) => paths.has(old.path) || hashes.has(old.content_hash);
   const others = loaded.filter((old) => !isOfThisRun(old));
+  const isReplaced = (old: LoadedFile) => files.some((file) => file.path === old.path && !isSame(old, file));
   const changed = loaded.filter(
-    (old) => isOfThisRun(old) && !files.some((file) => isLoaded(file) && isSame(old, file)),
+    (old) =>
+      isOfThisRun(old) && (isReplaced(old) || !files.some((file) => isLoaded(file) && isSame(old, file))),
   );
   if (changed.length === 0) {
     const toLoad = firstOfEachContent(files.filter((file) => !isLoaded(file)));

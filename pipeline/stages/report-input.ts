@@ -14,7 +14,6 @@ import type {
   StageSeconds,
   SummaryRow,
 } from '../../reporting/report-input.ts';
-import type { Config } from '../core/config.ts';
 import type { Database } from '../core/database.ts';
 import { fingerprintOfCode, fingerprintOfSql } from '../core/fingerprint.ts';
 import type { Segmentation } from '../core/segmentation.ts';
@@ -59,7 +58,7 @@ export async function readReportInput(
     ledger: await reader.ledger(),
     stages: await reader.stages(runId),
     versions: await reader.versions(context.version),
-    parameters: flatten(config),
+    parameters: runs[0]!.parameters,
     archetypes: segmentation.strata.flatMap(({ name }) =>
       archetypeRulesOf(segmentation.name, name).map((rule) => ({
         archetype: rule.name,
@@ -86,21 +85,6 @@ function headlineOf({ name, strata }: Segmentation, summary: readonly SummaryRow
   const features = [...new Set(strata.flatMap((stratum) => headlineFeaturesOf(name, stratum.name)))];
   const everybody = summary.filter((row) => row.level === 'all');
   return features.filter((feature) => everybody.some((row) => (row.headlineMeans[feature] ?? null) !== null));
-}
-
-/** Settings as dotted keys; secrets stay out. */
-function flatten(config: Config): Record<string, ParameterValue> {
-  const flat: Record<string, ParameterValue> = {};
-  for (const [name, value] of Object.entries(config)) {
-    const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value);
-    for (const [key, inner] of isGroup ? Object.entries(value) : [['', value] as const]) {
-      const path = key === '' ? name : `${name}.${key}`;
-      if (path === 'privacy.hashKey' || path === 'cleaning.mergeEmails') continue;
-      flat[path] =
-        typeof inner === 'object' && inner !== null ? JSON.stringify(inner) : (inner as ParameterValue);
-    }
-  }
-  return flat;
 }
 
 /** The small tables, each as the rows the report wants. */
@@ -133,7 +117,7 @@ class ReportReader {
         customer_count as customerCount, clustered_count as clusteredCount, ineligible_count as ineligibleCount,
         coverage, noise, knee_noise as kneeNoise, eps, min_samples as minSamples, k, silhouette, silhouette_all as silhouetteAll,
         permuted_silhouette as permutedSilhouette, calinski_harabasz as calinskiHarabasz, davies_bouldin as daviesBouldin,
-        stability, missingness_nmi as missingnessNmi, to_json(seconds_by_phase)::varchar as seconds, warnings, gates
+        stability, missingness_nmi as missingnessNmi, to_json(seconds_by_phase)::varchar as seconds, warnings, gates, parameters
       from clustering_runs
       where segmentation = $segmentation and run_id = (
         select run_id from clustering_runs where segmentation = $segmentation order by created_at desc, run_id desc limit 1
@@ -216,7 +200,7 @@ class ReportReader {
 
   stages(runId: string): Promise<StageSeconds[]> {
     return this.#database.queryRows<StageSeconds>(
-      `select stage, seconds from pipeline_stages where run_id = $runId and seconds is not null order by position`,
+      `select stage, seconds from pipeline_stages where run_id = $runId and seconds is not null and stage <> 'write report' order by position`,
       { runId },
     );
   }
@@ -233,12 +217,14 @@ interface LastRun extends Omit<RunRow, 'secondsByPhase' | 'warnings'> {
   seconds: string;
   warnings: string;
   gates: string;
+  parameters: string;
 }
 
 /** A row of the history as the report wants it. */
-function toRun({ runId, createdAt, seconds, warnings, gates, ...row }: LastRun): {
+function toRun({ runId, createdAt, seconds, warnings, gates, parameters, ...row }: LastRun): {
   runId: string;
   createdAt: Date;
+  parameters: Record<string, ParameterValue>;
   row: RunRow;
   gates: GateResult[];
 } {
@@ -246,6 +232,7 @@ function toRun({ runId, createdAt, seconds, warnings, gates, ...row }: LastRun):
   return {
     runId,
     createdAt,
+    parameters: JSON.parse(parameters) as Record<string, ParameterValue>,
     row: {
       ...row,
       secondsByPhase: JSON.parse(seconds) as Record<string, number>,

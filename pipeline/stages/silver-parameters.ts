@@ -77,11 +77,12 @@ async function detectDateOrder(database: Database): Promise<'mdy' | 'dmy'> {
     String.raw`with dates as (
       select regexp_extract(unnest([order_date, return_date]), '^\s*(\d{1,2})[/-](\d{1,2})[/-]\d{2}', ['a', 'b']) as part
       from bronze_return_order_data
-    )
+    ),
+    parts as (select part from dates where part.a <> '')
     select
-      count(*) filter (try_cast(part.a as integer) > 12)::double as first_above_12,
-      count(*) filter (try_cast(part.b as integer) > 12)::double as second_above_12
-    from dates`,
+      count(*) filter (part.a::integer between 13 and 31 and part.b::integer between 1 and 12)::double as first_above_12,
+      count(*) filter (part.b::integer between 13 and 31 and part.a::integer between 1 and 12)::double as second_above_12
+    from parts`,
   );
   if (found.first_above_12 > 0 && found.second_above_12 > 0) {
     throw new DataError(

@@ -119,6 +119,19 @@ describe('queries', () => {
     expect(`${error.message}${JSON.stringify(error)}`).not.toContain('ann@example.com');
   });
 
+  it('say what to do when the memory does not suffice', async () => {
+    const small = await Database.open({ file: ':memory:', threads: 1, memoryLimit: '20MB' });
+    await small.execute(`set temp_directory = ''`);
+    const sorting = small.execute(
+      'create table t as select hash(i) as h from range(5000000) as r(i) order by h',
+    );
+    await expect(sorting).rejects.toThrow(
+      /^the database ran out of memory; raise --memory-limit or lower --threads \([^\n]+\)$/,
+    );
+    await expect(sorting).rejects.not.toBeInstanceOf(QueryError);
+    small.close();
+  });
+
   it('bind without running when prepared', async () => {
     await database.prepare('create table prepared as select 1 as n');
     await expect(database.queryRows('select * from prepared')).rejects.toThrow(QueryError);
