@@ -1,10 +1,11 @@
-import { candidatesOf, featuresOf } from '../../features/catalog.ts';
+import { candidatesOf, featuresOf, type FeatureDefinition } from '../../features/catalog.ts';
 import { isolationScores } from '../../features/isolation-forest.ts';
 import {
   fitPreprocessing,
   type PreprocessingOptions,
   type PreprocessingOutput,
 } from '../../features/preprocess.ts';
+import type { Config } from '../core/config.ts';
 import { DataError, InvalidInputError, UsageError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
 import { buildTable, createTables, runChecks } from '../core/models.ts';
@@ -153,16 +154,24 @@ async function fit(
   { segmentation, stratum }: { segmentation: Segmentation; stratum: Stratum },
 ) {
   const catalog = featuresOf(segmentation.name, stratum.name);
-  const nullReasons = await readNullReasons(database, segmentation, catalog);
+  const nullReasons = await readNullReasons({ database, config }, segmentation, catalog);
   try {
     return fitPreprocessing(
       { matrix, catalog, nullReasons },
-      { features: config.features, ...(config.preprocessing satisfies PreprocessingOptions) },
+      { features: featuresFor(config, catalog), ...(config.preprocessing satisfies PreprocessingOptions) },
     );
   } catch (error) {
     if (error instanceof InvalidInputError) throw new DataError(error.message, { cause: error });
     throw error;
   }
+}
+
+/** The features asked for, as far as the stratum has them. */
+function featuresFor({ features }: Config, catalog: readonly FeatureDefinition[]): Config['features'] {
+  if (typeof features === 'string') return features;
+  return features.filter((name) =>
+    catalog.some((feature) => feature.name === name && feature.role === 'candidate'),
+  );
 }
 
 /** How many are in and out, and why. */

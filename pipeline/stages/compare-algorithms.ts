@@ -88,7 +88,7 @@ async function readSpaces(
     columns: candidatesOf(segmentation.name, stratum.name).map((feature) => feature.name),
     stratum: stratum.name,
   });
-  const nullReasons = await readNullReasons(database, segmentation, catalog);
+  const nullReasons = await readNullReasons({ database, config }, segmentation, catalog);
   const spaces = (['core', 'all'] as const).map((name) => {
     const { output } = fitPreprocessing(
       { matrix, catalog, nullReasons },

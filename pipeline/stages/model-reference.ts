@@ -39,10 +39,7 @@ export async function readReference(
   { name, scopeTable }: Segmentation,
 ): Promise<Record<string, Cell>> {
   const queries = {
-    scope: `select to_json(scope) from (
-        select as_of_date::varchar as as_of_date, first_date::varchar as first_date, has_values, has_categories
-        from ${scopeTable}
-      ) as scope`,
+    scope: `select to_json(scope) from ${scopeTable} as scope`,
     ...QUERIES[name](config),
   };
   const reference: Record<string, Cell> = {};

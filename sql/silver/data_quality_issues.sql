@@ -202,6 +202,8 @@ with
       []::varchar[] as sample_keys
     from
       bronze_files
+    where
+      target_table = 'bronze_return_order_data'
     having
       sum(rows_rejected) > 0
     union all
@@ -211,6 +213,8 @@ with
       []::varchar[] as sample_keys
     from
       bronze_files
+    where
+      target_table = 'bronze_return_order_data'
     having
       sum(rows_duplicate) > 0
   ),

@@ -18,7 +18,7 @@ export const SQL_DEFAULTS: Parameters = {
   high_value_quantile: 0.75,
   lenient: false,
   matching: 'lifo',
-  min_orders: 2,
+  least: 2,
   min_span_days: 14,
   price_ladder_min_views: 10,
   recency_window_days: 90,
