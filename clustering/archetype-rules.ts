@@ -92,7 +92,7 @@ export const RETURN_ARCHETYPES: readonly ArchetypeRule[] = [
   {
     name: 'New Customers',
     strategy:
-      'Welcome them: guide the second purchase within weeks, with help on sizes and products rather than price.',
+      'Welcome them: make the next purchases easy, with help on sizes and products rather than price.',
     needsSpan: true,
     evidence: (context) => amongLowest(context, 'days_since_first_order'),
   },

@@ -91,7 +91,7 @@ export async function runHybrid(
     outliers,
     scan: scan.rows,
     quality: { ...qualityOf(scan, permuted), stability, silhouetteAll },
-    warnings: [...wideningWarnings(outliers, options.targetNoise), ...scan.warnings],
+    warnings: [...wideningWarnings(outliers), ...scan.warnings],
   };
 }
 
@@ -157,10 +157,9 @@ function silhouetteWithOutliers(matrix: Matrix, mainCluster: Int32Array, engine:
   return meanSilhouette(engine.silhouettes(matrix, [mainCluster])[0]!);
 }
 
-function wideningWarnings(filter: OutlierFilter, targetNoise: number): string[] {
-  const { widened, kneeEps, kneeNoise, eps, noise } = filter;
+function wideningWarnings({ widened, released, kneeEps, kneeNoise, eps, noise }: OutlierFilter): string[] {
   if (!widened || kneeEps === null || kneeNoise === null) return [];
-  const why = kneeNoise > targetNoise ? '' : ', so that outliers hold less of revenue, returns or orders';
+  const why = released ? ', so that outliers hold less of revenue, returned lines or activity' : '';
   return [
     `eps was widened from ${kneeEps.toPrecision(3)} (the knee, ${percent(kneeNoise)} outliers) to ${eps.toPrecision(3)} (${percent(noise)})${why}.`,
   ];

@@ -78,6 +78,8 @@ export interface EpsChoice {
   readonly noise: number;
   /** Whether eps was widened beyond the knee. */
   readonly widened: boolean;
+  /** Whether it was widened because of what the noise held. */
+  readonly released: boolean;
   readonly density: DbscanResult;
 }
 
@@ -106,7 +108,8 @@ export function chooseEps(matrix: Matrix, options: EpsOptions, engine: Clusterin
     const density = engine.dbscan(matrix, { eps, minSamples });
     return { eps, noise: density.noiseCount / n, density };
   };
-  if (options.eps !== 'auto') return { ...run(options.eps), kneeEps: null, kneeNoise: null, widened: false };
+  if (options.eps !== 'auto')
+    return { ...run(options.eps), kneeEps: null, kneeNoise: null, widened: false, released: false };
 
   const curve = engine.kDistances(matrix, Math.min(minSamples, n)).sort();
   const position = kneeIndex(curve);
@@ -114,7 +117,13 @@ export function chooseEps(matrix: Matrix, options: EpsOptions, engine: Clusterin
   const quiet =
     knee.noise <= targetNoise ? { best: knee, position } : quieten(curve, position, { run, targetNoise });
   const best = release(curve, quiet, { run, ...options });
-  return { ...best, kneeEps: knee.eps, kneeNoise: knee.noise, widened: best !== knee };
+  return {
+    ...best,
+    kneeEps: knee.eps,
+    kneeNoise: knee.noise,
+    widened: best !== knee,
+    released: best !== quiet.best,
+  };
 }
 
 /** The smallest eps beyond the knee, to within 1/64 of the stretch, that leaves no more noise than wanted. */
@@ -155,6 +164,8 @@ function release(
   for (let runs = 0; runs < RELEASING_RUNS && fewest > 0 && beyond > 0; runs++) {
     beyond = Math.floor(beyond * RELEASED_SHARE);
     const attempt = run(curve[curve.length - 1 - beyond]!);
+    // A filter that lets everything in would be none.
+    if (attempt.noise === 0) break;
     const exceeded = countExceeded(attempt, holdings, maxHoldingFactor);
     if (exceeded < fewest) {
       best = attempt;

@@ -72,8 +72,8 @@ function segmentFindings(input: ReportInput, row: SummaryRow): readonly Finding[
 }
 
 const WHOLE = {
-  returns: { verb: 'make', noun: 'all returns' },
-  revenue: { verb: 'bring', noun: 'revenue' },
+  returns: { verb: 'make', noun: 'their returned lines' },
+  revenue: { verb: 'bring', noun: 'their revenue' },
 } as const;
 
 /** A segment's share of returns or revenue far above, or far below, its share of customers. */
@@ -95,7 +95,7 @@ function concentration(
       topic: topicOf(row),
       effect: Math.abs(share - customers),
       sentence:
-        `${segmentName(input, row)}: ${inWords(customers, 'percent')} of customers ${verb} ` +
+        `${segmentName(input, row)}: ${inWords(customers, 'percent')} of eligible customers ${verb} ` +
         `${only}${inWords(share, 'percent')} of ${noun}.${whole === 'returns' ? rateEvidence(input, row) : ''}`,
       recommendation: recommendationFor(input, row),
     },
@@ -119,7 +119,7 @@ function behaviour(input: ReportInput, row: SummaryRow): readonly Finding[] {
     {
       topic: topicOf(row),
       effect: row.shareOfCustomers * strength,
-      sentence: `${segmentName(input, row)}, ${inWords(row.shareOfCustomers, 'percent')} of customers: ${mark.phrase}.`,
+      sentence: `${segmentName(input, row)}, ${inWords(row.shareOfCustomers, 'percent')} of eligible customers: ${mark.phrase}.`,
       recommendation: recommendationFor(input, row),
     },
   ];
@@ -143,7 +143,7 @@ function instability(input: ReportInput, stratum: string): readonly Finding[] {
       sentence: withStratum(
         input,
         stratum,
-        `${counted(unstable.length, 'segment')} of ${mains.length} (${labels}), ${inWords(share, 'percent')} of customers, ` +
+        `${counted(unstable.length, 'segment')} of ${mains.length} (${labels}), ${inWords(share, 'percent')} of eligible customers, ` +
           `${unstable.length === 1 ? 'does' : 'do'} not come back when customers are drawn anew.`,
       ),
       recommendation: 'Base no measure on these segments; more data or fewer segments may settle them.',
@@ -162,19 +162,22 @@ function ineligibility(input: ReportInput): readonly Finding[] {
       topic: 'eligibility',
       effect: count / all,
       sentence:
-        `${inWords(count / all, 'percent')} of customers (${inWords(count, 'count')}) have too little history to be ` +
+        `${inWords(count / all, 'percent')} of all customers (${inWords(count, 'count')}) have too little history to be ` +
         `segmented; most often: ${commonest.reason}.`,
       recommendation: 'Treat them as a group of their own, for example with a second-purchase programme.',
     },
   ];
 }
 
+/** Rules that do what was asked for, or only tidy: nothing for the source to mend. */
+const WANTED_RULES = ['not_in_sample', 'email_normalised', 'email_merged'];
+
 /** Cleaning rules that touched a large part of the delivered rows. */
 function dataQuality(input: ReportInput): readonly Finding[] {
   const rows = input.sourceFiles.reduce((total, file) => total + file.rowsInFile, 0);
   if (rows === 0) return [];
   return input.issues
-    .filter((issue) => issue.count / rows >= LARGE_ISSUE_SHARE)
+    .filter((issue) => !WANTED_RULES.includes(issue.rule) && issue.count / rows >= LARGE_ISSUE_SHARE)
     .map((issue) => ({
       topic: 'data quality',
       effect: Math.min(1, issue.count / rows),
@@ -212,7 +215,7 @@ function sizeFact(input: ReportInput, row: SummaryRow, size: 'largest' | 'smalle
   return {
     topic: topicOf(row),
     effect: 0,
-    sentence: `The ${size} segment is ${segmentName(input, row)} with ${inWords(row.shareOfCustomers, 'percent')} of customers.`,
+    sentence: `The ${size} segment is ${segmentName(input, row)} with ${inWords(row.shareOfCustomers, 'percent')} of eligible customers.`,
     recommendation: recommendationFor(input, row),
   };
 }

@@ -45,6 +45,18 @@ export function loadConfig({ flags = {}, environment = {}, file }: ConfigSources
     const { kMin, kMax } = parsed.data.clustering;
     throw new UsageError(`clustering.kMin is ${kMin} and clustering.kMax is ${kMax}: expected kMin <= kMax`);
   }
+  const { winsorise } = parsed.data.preprocessing;
+  if (winsorise[0] >= winsorise[1]) {
+    throw new UsageError(
+      `preprocessing.winsorise is ${JSON.stringify(winsorise)}: expected the smaller share first`,
+    );
+  }
+  const { tenureDays } = parsed.data.orderFeatures;
+  if (tenureDays[0] >= tenureDays[1] || tenureDays[1] >= tenureDays[2]) {
+    throw new UsageError(
+      `orderFeatures.tenureDays is ${JSON.stringify(tenureDays)}: expected ascending days`,
+    );
+  }
   if (parsed.data.privacy.hashCustomerIds && parsed.data.privacy.hashKey === '') {
     throw new UsageError(
       'privacy.hashCustomerIds is true but privacy.hashKey is empty: set PIPELINE_PRIVACY_HASH_KEY',

@@ -199,7 +199,14 @@ function explainFailure(error: unknown, context: QueryErrorContext): PipelineErr
   if (/No space left on device/i.test(text)) {
     return new FileError(`the disk is full: ${firstLine(text)}`, { cause: error });
   }
-  return new QueryError(text, context, { cause: error });
+  return new QueryError(withoutPersons(text), context, { cause: withoutPersons(text) });
+}
+
+/** The database quotes the value it stumbled over, which may be personal; messages end up in logs. */
+function withoutPersons(text: string): string {
+  return text
+    .replaceAll(/\b(string|value) '[^']*'/gi, "$1 '...'")
+    .replaceAll(/[^\s'"(),:;]+@[^\s'"(),:;]+/g, '(address)');
 }
 
 /** Turns what the driver says on opening into what the user can do about it. */

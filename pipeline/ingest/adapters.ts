@@ -94,6 +94,15 @@ export function missingColumns(adapter: Adapter, header: readonly string[]): str
   return adapter.columns.filter((column) => column.required && lacks(column)).map((column) => column.name);
 }
 
+/** Whether a header field is rather a value: an address, a number, a date. Such a field may be personal. */
+function looksLikeValue(field: string): boolean {
+  return field.includes('@') || /^[\d\s.,:/+-]+$/.test(field);
+}
+
+function showName(field: string): string {
+  return looksLikeValue(field) ? '(a value)' : field.slice(0, 60);
+}
+
 /** @throws {FileError} Listing what was found and what is missing, and the shipped adapter that would fit. */
 export function assertHeaderFits(
   path: string,
@@ -109,12 +118,12 @@ export function assertHeaderFits(
     fitting.length > 0
       ? `the adapter ${fitting[0]} fits this header: use --adapter ${fitting[0]}`
       : 'no shipped adapter fits this header: write your own and pass it with --adapter FILE.sql';
-  const found = header
-    .slice(0, 40)
-    .map((name) => name.slice(0, 60))
-    .join(', ');
+  const found = header.slice(0, 40).map(showName).join(', ');
+  const doubt = header.some(looksLikeValue)
+    ? ' (it looks like a row of data: is the header line missing?)'
+    : '';
   throw new FileError(
-    `${path}, line 1: the adapter ${to.adapter.name} needs column(s) ${missing.join(', ')} which the header lacks; ` +
+    `${path}, line 1: the adapter ${to.adapter.name} needs column(s) ${missing.join(', ')} which the header lacks${doubt}; ` +
       `found ${header.length}: ${found}; ${advice}`,
   );
 }

@@ -26,15 +26,14 @@ export const buildGold: Stage = {
     await createTables(context.database, 'gold');
     const reports: StageReport[] = [];
     for (const segmentation of activeSegmentations(context.config)) {
-      assertFeatureNames(context, segmentation);
       reports.push(await buildSegmentation(context, segmentation));
     }
     return joinReports(reports);
   },
 };
 
-/** @throws {UsageError} If `features` names something that is no candidate, before anything is computed. */
-function assertFeatureNames({ config }: StageContext, { name, strata }: Segmentation): void {
+/** @throws {UsageError} If `features` names something that is no candidate of the segmentation. */
+export function assertFeatureNames(config: Config, { name, strata }: Segmentation): void {
   if (typeof config.features === 'string') return;
   const candidates = new Set(
     strata.flatMap((stratum) => candidatesOf(name, stratum.name)).map((feature) => feature.name),

@@ -250,18 +250,22 @@ function describeOutcome({ stratum, keys, features, result, summaries }: Cluster
   const clustered = keys.length - outliers.outlierCount;
   const mains = summaries.rows.filter((row) => row.level === 'main');
   const outlierRow = summaries.rows.find((row) => row.level === 'outlier');
-  const percent = (share: number | null) => (share === null ? 'unknown' : `${(100 * share).toFixed(1)} %`);
-  const etas = stratum.shownFeatures.map((name) => {
-    const eta = rankEtaSquared(columnOf(features, features.names.indexOf(name)), mainLabels(result));
-    return `${name} ${eta.toFixed(2)}`;
-  });
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const etas = stratum.shownFeatures
+    .map((name) => ({ name, values: columnOf(features, features.names.indexOf(name)) }))
+    .map(({ name, values }) => ({ name, eta: rankEtaSquared(values, mainLabels(result)) }))
+    .filter(({ eta }) => !Number.isNaN(eta));
+  const held = [
+    { share: outlierRow?.shareOfRevenue ?? null, of: 'revenue' },
+    { share: outlierRow?.shareOfReturns ?? null, of: 'returned lines' },
+  ].flatMap(({ share, of }) => (share === null ? [] : [`${percent(share)} of ${of}`]));
   return [
-    `${clusters.length} segments; coverage ${percent(clustered / keys.length)}, outliers ${percent(outliers.noise)} holding ` +
-      `${percent(outlierRow?.shareOfRevenue ?? 0)} of revenue and ${percent(outlierRow?.shareOfReturns ?? 0)} of returns`,
+    `${clusters.length} segments; coverage ${percent(clustered / keys.length)}, outliers ${percent(outliers.noise)}` +
+      (held.length === 0 ? '' : ` holding ${held.join(' and ')}`),
     `silhouette ${quality.silhouette.toFixed(3)} (${quality.verdict}; permuted reference ${quality.permutedSilhouette.toFixed(3)}; ` +
       `with outliers ${quality.silhouetteAll.toFixed(3)}), stability ${quality.stability.toFixed(2)}, Jaccard ` +
       clusters.map((main) => main.stability.jaccard.toFixed(2)).join(' '),
-    `rank eta squared: ${etas.join(', ')}`,
+    `rank eta squared: ${etas.map(({ name, eta }) => `${name} ${eta.toFixed(2)}`).join(', ')}`,
     ...mains.map(
       (row) =>
         `segment ${row.clusterLabel}: ${row.archetype}, ${row.customerCount} customers (${percent(row.shareOfCustomers)})`,

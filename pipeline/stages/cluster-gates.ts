@@ -15,8 +15,8 @@ export function judgeGates(
   const outlierGates = (['Revenue', 'Returns', 'Activity'] as const).map((of) => {
     const share = outlierRow?.[`shareOf${of}`] ?? NaN;
     const factor = outlierRow === undefined ? NaN : share / outlierRow.shareOfCustomers;
-    const what = of.toLowerCase();
-    return gate(`outlier_${what}`, factor, {
+    const what = of === 'Returns' ? 'returned lines' : of.toLowerCase();
+    return gate(`outlier_${of.toLowerCase()}`, factor, {
       most: limits.maxOutlierShareFactor,
       say: (figure, limit) =>
         `outliers hold ${figure} times their share of ${what} (at most ${limit} wanted)`,

@@ -148,7 +148,11 @@ function figureColumns(input: ReportInput): readonly FigureColumn[] {
     columns.push({ header: 'Share of revenue', format: 'percent', valueOf: (row) => row.shareOfRevenue });
   }
   if (input.summary.some((row) => row.shareOfReturns !== null)) {
-    columns.push({ header: 'Share of returns', format: 'percent', valueOf: (row) => row.shareOfReturns });
+    columns.push({
+      header: 'Share of returned lines',
+      format: 'percent',
+      valueOf: (row) => row.shareOfReturns,
+    });
   }
   if (input.summary.some((row) => Number.isFinite(row.headlineMeans.return_rate))) {
     const valueOf = (row: SummaryRow): Cell => row.headlineMeans.return_rate ?? null;
@@ -167,7 +171,7 @@ function stabilityCell(row: SummaryRow): Cell {
 
 function segmentsNote(input: ReportInput): string {
   const values = input.hasValues ? '' : ' The input has no value column, so nothing is said on revenue.';
-  return `Click a name for its profile. What marks a segment is measured against all clustered customers.${values}`;
+  return `Click a name for its profile. Shares are of the eligible customers, and what marks a segment is measured against their average.${values}`;
 }
 
 function segmentTable(input: ReportInput, figures: readonly FigureColumn[]): Block {

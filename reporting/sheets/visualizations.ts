@@ -46,7 +46,7 @@ function sizeBlocks(input: ReportInput, stratum: string): readonly Block[] {
         { header: 'Customers', format: 'count' },
         { header: 'Share of customers', format: 'percent' },
         ...(input.hasValues ? [{ header: 'Share of revenue', format: 'percent' as const }] : []),
-        { header: 'Share of returns', format: 'percent' },
+        { header: 'Share of returned lines', format: 'percent' },
       ],
       rows: segmentRows(input, stratum)
         .filter((row) => row.level !== 'sub')

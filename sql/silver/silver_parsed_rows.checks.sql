@@ -49,3 +49,24 @@ having
     from
       bronze_return_order_data
   );
+
+-- check: warn | amounts_are_readable | more than 5 % of the amounts cannot be read and count as unknown; if they look like 1.234,56, set orders.decimalComma
+select
+  row_id
+from
+  silver_parsed_rows
+where
+  list_contains(quality_flags, 'value_invalid')
+  and (
+    select
+      count(*) filter(
+        where
+          list_contains(quality_flags, 'value_invalid')
+      ) > 0.05 * count(*) filter(
+        where
+          line_value is not null
+          or list_contains(quality_flags, 'value_invalid')
+      )
+    from
+      silver_parsed_rows
+  );

@@ -26,13 +26,13 @@ describe('findingsOf(input)', () => {
   it('states the sample in seven sentences, largest effect first', () => {
     const findings = findingsOf(sampleInput());
     expect(findings.map((finding) => finding.sentence)).toEqual([
-      'Regular Customers (segment 1): 40 % of customers make only 10 % of all returns. Mean return rate 5.0 % against 12 % overall.',
-      'High Returners (segment 4): 2.5 % of customers make 31 % of all returns. Mean return rate 62 % against 12 % overall.',
-      '27 % of customers (1,500) have too little history to be segmented; most often: fewer than 2 orders.',
-      'Outliers: 5.0 % of customers make 30 % of all returns. Mean return rate 21 % against 12 % overall.',
-      'Loyal Customers (segment 2): 30 % of customers bring 52 % of revenue.',
-      'Lapsed Customers (segment 3): 23 % of customers bring only 6.0 % of revenue.',
-      'Lapsed Customers (segment 3): 23 % of customers make only 9.0 % of all returns. Mean return rate 6.0 % against 12 % overall.',
+      'Regular Customers (segment 1): 40 % of eligible customers make only 10 % of their returned lines. Mean return rate 5.0 % against 12 % overall.',
+      'High Returners (segment 4): 2.5 % of eligible customers make 31 % of their returned lines. Mean return rate 62 % against 12 % overall.',
+      '27 % of all customers (1,500) have too little history to be segmented; most often: fewer than 2 orders.',
+      'Outliers: 5.0 % of eligible customers make 30 % of their returned lines. Mean return rate 21 % against 12 % overall.',
+      'Loyal Customers (segment 2): 30 % of eligible customers bring 52 % of their revenue.',
+      'Lapsed Customers (segment 3): 23 % of eligible customers bring only 6.0 % of their revenue.',
+      'Lapsed Customers (segment 3): 23 % of eligible customers make only 9.0 % of their returned lines. Mean return rate 6.0 % against 12 % overall.',
     ]);
     expect(findings.every((finding) => finding.recommendation.length > 0)).toBe(true);
     expect(findings.map((finding) => finding.effect)).toEqual(
@@ -83,7 +83,7 @@ describe('findingsOf(input)', () => {
     );
     expect(findingsOf(input)[0]!.recommendation).toMatch(/^Do not act on this segment alone/);
     expect(sentences(input)).toContain(
-      '1 segment of 2 (1), 10 % of customers, does not come back when customers are drawn anew.',
+      '1 segment of 2 (1), 10 % of eligible customers, does not come back when customers are drawn anew.',
     );
   });
 

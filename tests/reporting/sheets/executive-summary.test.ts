@@ -46,7 +46,7 @@ describe('executiveSummary(input)', () => {
       'Customers',
       'Share of customers',
       'Share of revenue',
-      'Share of returns',
+      'Share of returned lines',
       'Return rate',
       'Stability',
       'What marks it',
@@ -83,7 +83,7 @@ describe('executiveSummary(input)', () => {
     const header = tableBelow(executiveSummary(sampleInput({ summary })), 'Segment')[0]!.map(
       (cell) => cell.value,
     );
-    expect(header).not.toContain('Share of returns');
+    expect(header).not.toContain('Share of returned lines');
     expect(header).not.toContain('Return rate');
   });
 
