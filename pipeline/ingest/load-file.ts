@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '../core/database.ts';
-import { FileError, PipelineError, QueryError, UsageError } from '../core/errors.ts';
+import { FileError, messageOf, PipelineError, QueryError, UsageError } from '../core/errors.ts';
 import { assertHeaderFits, normaliseHeader, type Adapter } from './adapters.ts';
 import { readCsv, type CsvOptions, type Reject } from './read-csv.ts';
 import type { SourceFile } from './source-files.ts';
@@ -102,27 +102,34 @@ async function createRawTable(
 }
 
 async function stageParquet(database: Database, path: string, options: LoadOptions): Promise<RawRows> {
-  let delivered: { column_name: string }[];
-  try {
-    delivered = await database.queryRows<{ column_name: string }>(
-      'describe select * from read_parquet($path)',
-      { path },
-    );
-  } catch (error) {
-    throw new FileError(`cannot read ${path}: it is not a Parquet file, or damaged`, { cause: error });
-  }
+  const delivered = await readingParquet(path, () =>
+    database.queryRows<{ column_name: string }>('describe select * from read_parquet($path)', { path }),
+  );
   const columns = normaliseHeader(delivered.map((column) => column.column_name));
   assertHeaderFits(path, columns, options);
   const names = delivered.map(
     (column, i) => `${quoteName(column.column_name)}::varchar as ${quoteName(columns[i]!)}`,
   );
-  await database.execute(
-    `create or replace temp table raw as
-    select ${['file_row_number + 1 as _source_line', ...names, ...adapterColumns(columns, options.adapter)].join(', ')}
-    from read_parquet($path, file_row_number = true)`,
-    { path },
+  const selected = ['file_row_number + 1 as _source_line', ...names];
+  await readingParquet(path, () =>
+    database.execute(
+      `create or replace temp table raw as
+      select ${[...selected, ...adapterColumns(columns, options.adapter)].join(', ')}
+      from read_parquet($path, file_row_number = true)`,
+      { path },
+    ),
   );
   return { columns, rows: await countOf(database, 'raw'), rejects: [] };
+}
+
+/** What the database says about a damaged file is about the file, not a fault of ours. */
+async function readingParquet<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const reason = messageOf(error).split('\n', 1)[0]!;
+    throw new FileError(`cannot read ${path} as Parquet: ${reason}`, { cause: error });
+  }
 }
 
 /** The columns an adapter reads under its own spelling, where the file spells them otherwise or lacks them. */

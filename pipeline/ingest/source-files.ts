@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { FileError, messageOf } from '../core/errors.ts';
-import { resolve as absolute } from 'node:path';
+import { join, resolve as absolute } from 'node:path';
 import type { Database } from '../core/database.ts';
 
 /** A file to load, identified by its content. */
@@ -15,7 +15,7 @@ export interface SourceFile {
 /**
  * Files that match the patterns, in the order of their paths, each once. A path that exists is itself, whatever it holds.
  *
- * @throws {FileError} If a pattern matches nothing, naming it.
+ * @throws {FileError} If a pattern matches nothing or names a folder.
  */
 export async function findSourceFiles(
   database: Database,
@@ -23,7 +23,12 @@ export async function findSourceFiles(
 ): Promise<SourceFile[]> {
   const paths = new Set<string>();
   for (const pattern of patterns) {
-    if (existsSync(pattern) && statSync(pattern).isFile()) {
+    const named = statSync(pattern, { throwIfNoEntry: false });
+    if (named?.isDirectory() === true)
+      throw new FileError(
+        `${pattern} is a folder: name the files in it, for example ${join(pattern, '*.csv')}`,
+      );
+    if (named !== undefined) {
       paths.add(pattern);
       continue;
     }

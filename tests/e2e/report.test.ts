@@ -28,18 +28,16 @@ async function rowsOf(file: string): Promise<string[]> {
 }
 
 describe('pipeline report', () => {
-  it('writes the same cells as the run did, and how long that took to write them', async () => {
+  it('writes the same cells as the run did, whatever its own settings are', async () => {
     const workbook = workspace.path('data/output/returns/clustering_results.xlsx');
     const first = await rowsOf(workbook);
     rmSync(workspace.path('data/output'), { recursive: true });
-    const { code, stderr } = await workspace.pipeline(['report', '--orders', 'orders.csv'], QUICK);
+    const { code, stderr } = await workspace.pipeline(['report', '--seed', '7']);
     expect(code).toBe(0);
     expect(stderr).toContain('workbook: data');
     const second = await rowsOf(workbook);
     expect(first.length).toBeGreaterThan(500);
-    expect(first.filter((row) => !second.includes(row))).toEqual([]);
-    const added = second.filter((row) => !first.includes(row));
-    expect(added).toEqual([expect.stringMatching(/^Technical Details: write report \| stage \| [\d.]+$/)]);
+    expect(second).toEqual(first);
   });
 
   it('refuses a warehouse without a clustering (exit 3)', async () => {
