@@ -20,7 +20,7 @@ export const COMMON_OPTIONS: Readonly<Record<string, ConfigOption>> = {
     sets: 'events.path',
     type: 'string',
     array: true,
-    describe: 'event files: path or glob (CSV, CSV.gz, Parquet)',
+    describe: 'event files: path or glob (CSV, CSV.gz, Parquet), or sqlite:FILE#TABLE',
   },
   adapter: {
     sets: 'orders.adapter',

@@ -46,7 +46,7 @@ export const orders = z.strictObject({
 /** How event files are read. */
 export const events = z.strictObject({
   path: orders.shape.path.describe(
-    'Event files: a path or glob, or a list of them (.csv, .csv.gz, .parquet).',
+    'Event files: a path or glob, sqlite:FILE#TABLE, or a list of them (.csv, .csv.gz, .parquet, SQLite).',
   ),
   adapter: z
     .string()

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '../core/database.ts';
-import { FileError, messageOf, PipelineError, QueryError, UsageError } from '../core/errors.ts';
+import { DataError, FileError, messageOf, PipelineError, QueryError, UsageError } from '../core/errors.ts';
 import { assertHeaderFits, normaliseHeader, type Adapter } from './adapters.ts';
 import { readCsv, type CsvOptions, type Reject } from './read-csv.ts';
 import type { SourceFile } from './source-files.ts';
+import { parseSqliteSource, readSqlite } from './sqlite-source.ts';
 import type { BronzeTarget } from './targets.ts';
 
 /** Where the rows of a file went: rowsInFile = rowsLoaded + rowsRejected + rowsDuplicate. */
@@ -40,7 +41,7 @@ export async function loadFile(
 ): Promise<FileLedger> {
   const raw = isParquet(file.path)
     ? await stageParquet(database, file.path, options)
-    : await stageCsv(database, file.path, options);
+    : await stageRecords(database, file.path, options);
   await adapt(database, raw.rows, options);
   const rowsLoaded = await insertNewRows(database, raw.columns, { file, ...options });
   await database.execute('drop table raw');
@@ -61,7 +62,7 @@ interface RawRows {
   readonly rejects: readonly Reject[];
 }
 
-async function stageCsv(database: Database, path: string, options: LoadOptions): Promise<RawRows> {
+async function stageRecords(database: Database, path: string, options: LoadOptions): Promise<RawRows> {
   const folder = mkdtempSync(join(tmpdir(), 'medallion-segments-'));
   try {
     const copy = join(folder, 'records.csv');
@@ -70,8 +71,12 @@ async function stageCsv(database: Database, path: string, options: LoadOptions):
       columns = normaliseHeader(fields);
       assertHeaderFits(path, columns, options);
     };
-    const content = await readCsv(path, copy, { ...options.csv, onHeader });
-    if (content.header.length === 0) throw new FileError(`${path} is empty: expected a header line and rows`);
+    const sqlite = parseSqliteSource(path);
+    const content =
+      sqlite === null
+        ? await readCsv(path, copy, { ...options.csv, onHeader })
+        : await readSqlite(sqlite, copy, { maxRecordBytes: options.csv.maxRecordBytes, onHeader });
+    if (content.header.length === 0) throw new DataError(`${path} is empty: expected a header line and rows`);
     const rows = await createRawTable(database, copy, { columns, delimiter: content.delimiter, options });
     if (rows !== content.accepted) {
       throw new PipelineError(

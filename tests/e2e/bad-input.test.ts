@@ -74,8 +74,8 @@ describe('a file that cannot be read', () => {
     );
   });
 
-  it('is refused if it is empty (exit 5)', async () => {
-    await expectRefusal(await runOver(''), 5, /bad\.csv is empty: expected a header line and rows/);
+  it('is refused if it is empty (exit 3)', async () => {
+    await expectRefusal(await runOver(''), 3, /bad\.csv is empty: expected a header line and rows/);
   });
 
   it('is refused with what it has and lacks if columns are missing (exit 5)', async () => {

@@ -6,10 +6,10 @@ import {
   missingColumns,
   normaliseHeader,
 } from '../../pipeline/ingest/adapters.ts';
-import { ordersTarget } from '../../pipeline/ingest/targets.ts';
+import { TARGETS } from '../../pipeline/ingest/targets.ts';
 import { RETURNS_HEADER, temporaryFolder } from './folder.ts';
 
-const target = ordersTarget;
+const target = TARGETS.orders;
 const returns = loadAdapter('returns', target);
 const onlineRetail = loadAdapter('online_retail', target);
 

@@ -4,7 +4,7 @@ import type { Cell, Database } from '../../pipeline/core/database.ts';
 import { FileError, UsageError } from '../../pipeline/core/errors.ts';
 import { loadAdapter } from '../../pipeline/ingest/adapters.ts';
 import { loadFile, type FileLedger } from '../../pipeline/ingest/load-file.ts';
-import { ordersTarget } from '../../pipeline/ingest/targets.ts';
+import { TARGETS } from '../../pipeline/ingest/targets.ts';
 import { openEmptyWarehouse } from '../support/sql-warehouse.ts';
 import { purchase, RETURNS_HEADER, returnsCsv, temporaryFolder } from './folder.ts';
 
@@ -19,8 +19,8 @@ function load(path: string, adapter = 'returns', maxRecordBytes = 1 << 20): Prom
     database,
     { path, sizeBytes: 0, contentHash: path },
     {
-      target: ordersTarget,
-      adapter: loadAdapter(adapter, ordersTarget),
+      target: TARGETS.orders,
+      adapter: loadAdapter(adapter, TARGETS.orders),
       csv: { delimiter: 'auto', encoding: 'auto', maxRecordBytes },
       runId: 'run-1',
       loadedAt: '2024-06-01T10:00:00',
@@ -264,7 +264,7 @@ describe('the adapter online_retail', () => {
 });
 
 describe('an adapter of the user', () => {
-  const COLUMNS = [...ordersTarget.required, '_exclude_reason'];
+  const COLUMNS = [...TARGETS.orders.required, '_exclude_reason'];
   const select = (replaced: Record<string, string>, rest = '') =>
     `select _source_line, ${COLUMNS.map((name) => `${replaced[name] ?? 'null::varchar'} as ${name}`).join(', ')} from raw ${rest}`;
 

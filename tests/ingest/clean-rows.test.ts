@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../pipeline/core/database.ts';
 import { DataError, UsageError } from '../../pipeline/core/errors.ts';
 import type { StageReport } from '../../pipeline/core/stage.ts';
-import { cleanOrders } from '../../pipeline/stages/clean-orders.ts';
+import { cleanRows } from '../../pipeline/stages/clean-rows.ts';
 import { loadBronze } from '../../pipeline/stages/load-bronze.ts';
 import { openEmptyWarehouse } from '../support/sql-warehouse.ts';
 import { purchase, returnsCsv, temporaryFolder } from './folder.ts';
@@ -22,7 +22,7 @@ async function clean(
   const path = temporaryFolder().write('a.csv', returnsCsv(...rows));
   const context = stageContext(database, { orders: { path, ...orders }, cleaning });
   await loadBronze.run(context);
-  return cleanOrders.run(context);
+  return cleanRows.run(context);
 }
 
 async function columnOf(column: string): Promise<unknown[]> {
