@@ -50,10 +50,17 @@ export default tseslint.config(
       ],
     },
   },
-  forbid(['pipeline/core/**'], ['features', 'clustering', 'reporting', 'stages', 'cli'], 'core imports nothing of ours.'),
+  forbid(
+    ['pipeline/core/**'],
+    ['features', 'clustering', 'reporting', 'stages', 'cli'],
+    'core imports nothing of ours.',
+  ),
   forbid(['features/**'], ['clustering', 'reporting', 'stages', 'cli'], OWN_PEERS),
   forbid(['clustering/**'], ['features', 'reporting', 'stages', 'cli', '@duckdb'], OWN_PEERS),
   forbid(['reporting/**'], ['features', 'clustering', 'stages', 'cli', '@duckdb'], OWN_PEERS),
   { files: ['tests/**'], rules: { 'max-lines-per-function': 'off' } },
-  { files: ['*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
+  {
+    files: ['*.js'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
 );

@@ -72,8 +72,8 @@ function segmentFindings(input: ReportInput, row: SummaryRow): readonly Finding[
 }
 
 const WHOLE = {
-  returns: { verb: 'make', noun: 'their returned lines' },
-  revenue: { verb: 'bring', noun: 'their revenue' },
+  returns: { verb: 'make', noun: 'the returned lines of all eligible customers' },
+  revenue: { verb: 'bring', noun: 'the revenue of all eligible customers' },
 } as const;
 
 /** A segment's share of returns or revenue far above, or far below, its share of customers. */

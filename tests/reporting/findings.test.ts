@@ -26,13 +26,13 @@ describe('findingsOf(input)', () => {
   it('states the sample in seven sentences, largest effect first', () => {
     const findings = findingsOf(sampleInput());
     expect(findings.map((finding) => finding.sentence)).toEqual([
-      'Regular Customers (segment 1): 40 % of eligible customers make only 10 % of their returned lines. Mean return rate 5.0 % against 12 % overall.',
-      'High Returners (segment 4): 2.5 % of eligible customers make 31 % of their returned lines. Mean return rate 62 % against 12 % overall.',
+      'Regular Customers (segment 1): 40 % of eligible customers make only 10 % of the returned lines of all eligible customers. Mean return rate 5.0 % against 12 % overall.',
+      'High Returners (segment 4): 2.5 % of eligible customers make 31 % of the returned lines of all eligible customers. Mean return rate 62 % against 12 % overall.',
       '27 % of all customers (1,500) have too little history to be segmented; most often: fewer than 2 orders.',
-      'Outliers: 5.0 % of eligible customers make 30 % of their returned lines. Mean return rate 21 % against 12 % overall.',
-      'Loyal Customers (segment 2): 30 % of eligible customers bring 52 % of their revenue.',
-      'Lapsed Customers (segment 3): 23 % of eligible customers bring only 6.0 % of their revenue.',
-      'Lapsed Customers (segment 3): 23 % of eligible customers make only 9.0 % of their returned lines. Mean return rate 6.0 % against 12 % overall.',
+      'Outliers: 5.0 % of eligible customers make 30 % of the returned lines of all eligible customers. Mean return rate 21 % against 12 % overall.',
+      'Loyal Customers (segment 2): 30 % of eligible customers bring 52 % of the revenue of all eligible customers.',
+      'Lapsed Customers (segment 3): 23 % of eligible customers bring only 6.0 % of the revenue of all eligible customers.',
+      'Lapsed Customers (segment 3): 23 % of eligible customers make only 9.0 % of the returned lines of all eligible customers. Mean return rate 6.0 % against 12 % overall.',
     ]);
     expect(findings.every((finding) => finding.recommendation.length > 0)).toBe(true);
     expect(findings.map((finding) => finding.effect)).toEqual(
