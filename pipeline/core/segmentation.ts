@@ -18,6 +18,11 @@ export interface Segmentation {
   readonly name: 'returns' | 'behavior';
   /** Key of the configuration that names its files. */
   readonly source: 'orders' | 'events';
+  /** How people call its files and the rows that count, for messages. */
+  readonly fileWord: 'order' | 'event';
+  readonly rowWord: string;
+  /** Entries of the ledger besides the excluded rows, in the order in which they are told. */
+  readonly ledgerEntries: readonly string[];
   /** Delivered rows. */
   readonly bronzeTable: string;
   /** Silver tables of cleaning; what they read is built too. */
@@ -51,6 +56,9 @@ export interface Segmentation {
 const RETURNS: Segmentation = {
   name: 'returns',
   source: 'orders',
+  fileWord: 'order',
+  rowWord: 'a purchase',
+  ledgerEntries: ['order_lines', 'merged_rows', 'matched_returns', 'unmatched_returns'],
   bronzeTable: 'bronze_return_order_data',
   cleanTables: [
     'silver_order_lines',
@@ -87,6 +95,9 @@ const RETURNS: Segmentation = {
 const BEHAVIOR: Segmentation = {
   name: 'behavior',
   source: 'events',
+  fileWord: 'event',
+  rowWord: 'an event',
+  ledgerEntries: ['events'],
   bronzeTable: 'bronze_events',
   cleanTables: ['silver_events', 'silver_event_ledger', 'event_quality_issues', 'silver_event_scope'],
   ledgerTable: 'silver_event_ledger',

@@ -22,7 +22,7 @@ export const cleanRows: Stage = {
       const entries = await readLedger(database, segmentation);
       await assertRows(database, segmentation, entries);
       const rows = await countRows(database, segmentation.rowsTable);
-      reports.push({ rows, notes: [describeLedger(entries)], warnings });
+      reports.push({ rows, notes: [describeLedger(segmentation, entries)], warnings });
     }
     return joinReports(reports);
   },
@@ -93,14 +93,14 @@ async function assertRows(
     throw new DataError(await describeRejects(database, segmentation, rejected));
   throw new DataError(
     reasons.length === 0
-      ? `the ${segmentation.source} files hold a header but no rows: nothing to segment`
-      : `no row of the ${segmentation.source} files counts (${reasons.join(', ')}); check the adapter and the columns`,
+      ? `the ${segmentation.fileWord} files hold a header but no rows: nothing to segment`
+      : `no row of the ${segmentation.fileWord} files is ${segmentation.rowWord} that counts (${reasons.join(', ')}); check the adapter and the columns`,
   );
 }
 
 async function describeRejects(
   database: Database,
-  { source, bronzeTable }: Segmentation,
+  { fileWord, bronzeTable }: Segmentation,
   rejected: number,
 ): Promise<string> {
   const first = await database.queryOne<{ source_file: string; source_line: number; reason: string }>(
@@ -110,17 +110,16 @@ async function describeRejects(
     { table: bronzeTable },
   );
   return (
-    `none of the ${rejected} record(s) of the ${source} files can be read; the first one, ${first.source_file}, line ` +
+    `none of the ${rejected} record(s) of the ${fileWord} files can be read; the first one, ${first.source_file}, line ` +
     `${first.source_line}: ${first.reason}`
   );
 }
 
 /** The ledger as one sentence: bronze rows = ... + excluded by reason. */
-function describeLedger(entries: readonly LedgerEntry[]): string {
+function describeLedger({ ledgerEntries }: Segmentation, entries: readonly LedgerEntry[]): string {
   const count = (value: number) => value.toLocaleString('en-US');
   const sum = (of: readonly LedgerEntry[]) => count(of.reduce((total, entry) => total + entry.rows, 0));
-  const names = [...new Set(entries.map(({ entry }) => entry))].filter((name) => name !== 'excluded');
-  const kept = names.map(
+  const kept = ledgerEntries.map(
     (name) => `${name.replaceAll('_', ' ')} ${sum(entries.filter((e) => e.entry === name))}`,
   );
   const excluded = entries.filter(({ entry }) => entry === 'excluded');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Config } from '../core/config.ts';
 import { UsageError } from '../core/errors.ts';
 import { countRows, createTables, runChecks } from '../core/models.ts';
-import { activeSegmentations, type Segmentation } from '../core/segmentation.ts';
+import { activeSegmentations, SEGMENTATIONS, type Segmentation } from '../core/segmentation.ts';
 import { joinReports, type Stage, type StageContext, type StageReport } from '../core/stage.ts';
 import { loadAdapter, type Adapter } from '../ingest/adapters.ts';
 import { loadFile, type FileLedger } from '../ingest/load-file.ts';
@@ -19,9 +19,9 @@ export const loadBronze: Stage = {
     const segmentations = activeSegmentations(config);
     const [first] = segmentations;
     if (first === undefined || segmentations.some(({ source }) => patternsOf(config, source).length === 0)) {
-      const source = first?.source ?? 'orders';
+      const { source, fileWord } = first ?? SEGMENTATIONS[0]!;
       throw new UsageError(
-        `no ${source} files are configured: give them with --${source} GLOB or ${source}.path in the configuration`,
+        `no ${fileWord} files are configured: give them with --${source} GLOB or ${source}.path in the configuration`,
       );
     }
     const reports: StageReport[] = [];
