@@ -56,23 +56,25 @@ async function buildSegmentation(context: StageContext, segmentation: Segmentati
   await selectEligible(context, segmentation);
   const prepared: PreparedStratum[] = [];
   const notes: string[] = [];
+  const tooSmall: string[] = [];
   for (const [index, stratum] of segmentation.strata.entries()) {
     await progress(index / segmentation.strata.length, `preprocessing ${stratum.members}`);
     const result = await prepareStratum(context, segmentation, stratum);
-    if (result !== null) prepared.push(result);
+    if (typeof result === 'string') tooSmall.push(result);
+    else prepared.push(result);
     notes.push(await describeStratum(context, segmentation, stratum));
-    if (result !== null)
+    if (typeof result !== 'string')
       notes.push(`${stratum.members} clustered by ${clusteredFeatures(result.output).join(', ')}`);
   }
   await runChecks(database, 'gold', segmentation.eligibleTable);
   if (prepared.length === 0)
-    throw new DataError(`${segmentation.name}: ${notes.join('; ')}: too few to segment`);
+    throw new DataError(`${tooSmall.join('; ')}: segmentation needs more history or fewer clusters`);
   await writeProcessed(context, segmentation, prepared);
   logger.info('features selected', { segmentation: segmentation.name, notes });
   return {
     rows: prepared.reduce((sum, { keys }) => sum + keys.length, 0),
     notes,
-    warnings: prepared.flatMap(({ output }) => output.warnings),
+    warnings: [...tooSmall, ...prepared.flatMap(({ output }) => output.warnings)],
   };
 }
 
@@ -96,12 +98,12 @@ async function selectEligible(context: StageContext, segmentation: Segmentation)
   );
 }
 
-/** Preprocesses one stratum; null if it is too small, its customers then being ineligible. */
+/** Preprocesses one stratum; if it is too small, says so, its customers then being ineligible. */
 async function prepareStratum(
   context: StageContext,
   segmentation: Segmentation,
   stratum: Stratum,
-): Promise<PreparedStratum | null> {
+): Promise<PreparedStratum | string> {
   const { database, config, random } = context;
   const candidates = candidatesOf(segmentation.name, stratum.name).map((feature) => feature.name);
   const { keys, matrix } = await readNumericTable(database, {
@@ -113,7 +115,7 @@ async function prepareStratum(
   const clusters = config.clustering.k === 'auto' ? config.clustering.kMin : config.clustering.k;
   if (keys.length < Math.max(segmentation.minStratum, clusters)) {
     await declareIneligible(context, segmentation, stratum);
-    return null;
+    return describeTooSmall(context, segmentation, { stratum, eligible: keys.length, clusters });
   }
   const { fitted, output } = await fit(context, matrix, { segmentation, stratum });
   const outlierScores = isolationScores(output.space, random.fork(`isolation forest ${stratum.name}`));
@@ -144,6 +146,24 @@ async function declareIneligible(
   await database.execute(`delete from ${segmentation.eligibleTable} where stratum = $stratum`, {
     stratum: stratum.name,
   });
+}
+
+async function describeTooSmall(
+  { database, config }: StageContext,
+  { name, eligibility, minStratum }: Segmentation,
+  { stratum, eligible, clusters }: { stratum: Stratum; eligible: number; clusters: number },
+): Promise<string> {
+  const { everybody } = await database.queryOne<{ everybody: number }>(
+    `select count(*)::double as everybody from ineligible_customers where segmentation = $name and stratum = $stratum`,
+    { name, stratum: stratum.name },
+  );
+  const { setting, unit } = eligibility;
+  const needed =
+    clusters >= minStratum ? `${clusters} clusters` : `a segmentation of its own (${minStratum})`;
+  return (
+    `${eligible} of ${everybody} ${stratum.members} have at least ${config.preprocessing[setting]} ${unit} ` +
+    `(preprocessing.${setting}), too few for ${needed}`
+  );
 }
 
 /** What is wrong with the data for one feature is a fault of the data, not of the pipeline. */

@@ -84,8 +84,8 @@ describe('pipeline run', () => {
     const stages = first.stderr.match(/^\[\d\/6\] [a-z ]+(?=: [\d,]+ rows in \d+\.\d s$)/gm);
     expect(stages).toEqual([
       '[1/6] load bronze',
-      '[2/6] clean orders',
-      '[3/6] compute order features',
+      '[2/6] clean rows',
+      '[3/6] compute features',
       '[4/6] build gold',
       '[5/6] cluster customers',
       '[6/6] write report',

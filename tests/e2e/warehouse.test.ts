@@ -147,7 +147,7 @@ describe('an interrupted run', () => {
     copyFileSync(file('good.duckdb'), file('killed.duckdb'));
     const before = await contentOf(file('killed.duckdb'));
     const running = workspace.start([...RUN, 'killed.duckdb', '--full-refresh']);
-    await running.seen('[2/5] clean orders: ');
+    await running.seen('[2/5] clean rows: ');
     running.process.kill('SIGKILL');
     await running.finished;
     const next = await workspace.pipeline([...RUN, 'killed.duckdb', '--layer', 'bronze']);
