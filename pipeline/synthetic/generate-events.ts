@@ -1,9 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Database, Parameters } from '../core/database.ts';
-import { FileError, messageOf, UsageError } from '../core/errors.ts';
-import { countRows, pickParameters } from '../core/models.ts';
-import { loadModels, orderByReads, type SqlModel } from '../core/sql-catalog.ts';
+import { UsageError } from '../core/errors.ts';
+import { countRows } from '../core/models.ts';
+import { loadModels, orderByReads } from '../core/sql-catalog.ts';
+import {
+  copyTo,
+  countBy,
+  CSV_FORMAT,
+  daysBetween,
+  openFiles,
+  withTemporaryTables,
+} from './generated-files.ts';
 
 export interface GenerateEventsOptions {
   /** Integer in [1, 10,000,000]. */
@@ -39,7 +45,6 @@ const MAX_USERS = 10_000_000;
 const MIN_EVENTS_PER_USER = 5;
 const MAX_EVENTS_PER_USER = 100;
 const MIN_DAYS = 7;
-const MS_PER_DAY = 86_400_000;
 
 /** Tables that are built; what they read comes along. */
 const TABLES = ['synthetic_events', 'synthetic_event_products'];
@@ -61,13 +66,15 @@ export async function generateEvents(
   { database }: { readonly database: Database },
 ): Promise<GeneratedEvents> {
   const parameters = checkOptions(options);
-  const files = openFolder(options.out);
+  const files = openFiles(options.out, { events: 'events.csv', truth: 'truth_events.csv' });
   const models = loadModels('generate');
-  const tables = orderByReads(models, TABLES);
-  try {
-    for (const table of tables) await buildTemporaryTable(database, table, parameters);
-    await copyTo(database, models.get('synthetic_event_records')!, files.events);
-    await copyTo(database, models.get('synthetic_user_truth')!, files.truth);
+  const tables = { models: orderByReads(models, TABLES), parameters };
+  return withTemporaryTables(database, tables, async () => {
+    await copyTo(database, models.get('synthetic_event_records')!, {
+      file: files.events,
+      format: CSV_FORMAT,
+    });
+    await copyTo(database, models.get('synthetic_user_truth')!, { file: files.truth, format: CSV_FORMAT });
     return {
       eventsFile: files.events,
       truthFile: files.truth,
@@ -77,11 +84,9 @@ export async function generateEvents(
         database,
         `(select distinct user_index from synthetic_events where event_type = 'purchase')`,
       ),
-      segments: await countSegments(database),
+      segments: await countBy(database, 'segment', 'synthetic_users'),
     };
-  } finally {
-    for (const table of tables) await database.execute(`drop table if exists temp.${table.name}`);
-  }
+  });
 }
 
 /** The options as parameters of the models. @throws {UsageError} If one is out of its range. */
@@ -97,66 +102,11 @@ function checkOptions(options: GenerateEventsOptions): Parameters {
     );
   }
   if (!Number.isSafeInteger(seed)) throw new UsageError(`generate: seed must be an integer, got ${seed}`);
-  const days = (dayOf('last date', lastDate) - dayOf('first date', firstDate)) / MS_PER_DAY + 1;
+  const days = daysBetween(firstDate, lastDate);
   if (days < MIN_DAYS) {
     throw new UsageError(
       `generate: the events must span at least ${MIN_DAYS} days, got ${days} (${firstDate} to ${lastDate})`,
     );
   }
   return { users, events, seed, first_date: firstDate, last_date: lastDate };
-}
-
-/** Midnight UTC in milliseconds of an ISO date. */
-function dayOf(name: string, text: string): number {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(NaN);
-  // Date rolls 2024-02-30 over into March.
-  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text) {
-    throw new UsageError(`generate: the ${name} must be a date like 2019-11-30, got ${text}`);
-  }
-  return day.getTime();
-}
-
-/** Creates folder and files, so that a folder without permission fails at once and not after the work. */
-function openFolder(out: string): { readonly events: string; readonly truth: string } {
-  const files = { events: join(out, 'events.csv'), truth: join(out, 'truth_events.csv') };
-  try {
-    mkdirSync(out, { recursive: true });
-    writeFileSync(files.events, '');
-    writeFileSync(files.truth, '');
-  } catch (error) {
-    throw new FileError(`cannot write to the folder ${out}: ${messageOf(error)}`, { cause: error });
-  }
-  return files;
-}
-
-async function buildTemporaryTable(
-  database: Database,
-  model: SqlModel,
-  parameters: Parameters,
-): Promise<void> {
-  await database.execute(
-    `create or replace temp table ${model.name} as\n${model.sql}`,
-    pickParameters(model, parameters),
-    model.file,
-  );
-}
-
-async function copyTo(database: Database, model: SqlModel, file: string): Promise<void> {
-  try {
-    await database.execute(
-      `copy (\n${model.sql}\n) to '${file.replaceAll("'", "''")}' (format csv, header)`,
-      {},
-      model.file,
-    );
-  } catch (error) {
-    throw new FileError(`cannot write ${file}: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-/** Users by segment. */
-async function countSegments(database: Database): Promise<Record<string, number>> {
-  const rows = await database.queryRows<{ segment: string; count: number }>(
-    'select segment, count(*)::double as count from synthetic_users group by segment order by segment',
-  );
-  return Object.fromEntries(rows.map(({ segment, count }) => [segment, count]));
 }

@@ -1,9 +1,18 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database, Parameters } from '../core/database.ts';
 import { FileError, messageOf, UsageError } from '../core/errors.ts';
-import { countRows, pickParameters } from '../core/models.ts';
-import { loadModels, orderByReads, type SqlModel } from '../core/sql-catalog.ts';
+import { countRows } from '../core/models.ts';
+import { loadModels, orderByReads } from '../core/sql-catalog.ts';
+import {
+  copyTo,
+  countBy,
+  CSV_FORMAT,
+  daysBetween,
+  LINES_FORMAT,
+  openFiles,
+  withTemporaryTables,
+} from './generated-files.ts';
 
 /** Faults of a dirty source, by the names they have in dirt.json. A line has one at most. */
 export const ORDER_FAULTS = [
@@ -61,13 +70,9 @@ export interface GeneratedOrders {
 const MAX_CUSTOMERS = 10_000_000;
 const MAX_DIRT = 0.5;
 const MIN_DAYS = 365;
-const MS_PER_DAY = 86_400_000;
 
 /** Tables that are built; what they read comes along. */
 const TABLES = ['synthetic_deliveries', 'synthetic_customers'];
-
-/** COPY writes a single column of finished lines as it stands if no character can ask for quotes. */
-const AS_IT_STANDS = `(format csv, header false, quote '', escape '', delimiter E'\\x01')`;
 
 /**
  * Writes synthetic orders with planted customer segments: `orders.csv`, `truth_orders.csv` and, with dirt, `dirt.json`.
@@ -84,28 +89,25 @@ export async function generateOrders(
 ): Promise<GeneratedOrders> {
   const { out, dirt = 0 } = options;
   const parameters = checkOptions(options);
-  const files = openFolder(out);
+  const files = openFiles(out, { orders: 'orders.csv', truth: 'truth_orders.csv' });
+  const dirtFile = join(out, 'dirt.json');
+  // The faults of an earlier run are not those of this one.
+  rmSync(dirtFile, { force: true });
   const models = loadModels('generate');
-  const tables = orderByReads(models, TABLES);
-  try {
-    for (const table of tables) await buildTemporaryTable(database, table, parameters);
-    await copyTo(database, models.get('synthetic_csv_lines')!, { file: files.orders, format: AS_IT_STANDS });
-    await copyTo(database, models.get('synthetic_truth')!, {
-      file: files.truth,
-      format: '(format csv, header)',
-    });
-    if (dirt > 0) await writeDirt(database, files.dirt, options);
+  const tables = { models: orderByReads(models, TABLES), parameters };
+  return withTemporaryTables(database, tables, async () => {
+    await copyTo(database, models.get('synthetic_csv_lines')!, { file: files.orders, format: LINES_FORMAT });
+    await copyTo(database, models.get('synthetic_truth')!, { file: files.truth, format: CSV_FORMAT });
+    if (dirt > 0) await writeDirt(database, dirtFile, options);
     return {
       ordersFile: files.orders,
       truthFile: files.truth,
-      ...(dirt > 0 ? { dirtFile: files.dirt } : {}),
+      ...(dirt > 0 ? { dirtFile } : {}),
       customers: await countRows(database, 'synthetic_customers'),
       lines: await countRows(database, 'synthetic_lines'),
       segments: await countBy(database, 'segment', 'synthetic_customers'),
     };
-  } finally {
-    for (const table of tables) await database.execute(`drop table if exists temp.${table.name}`);
-  }
+  });
 }
 
 /** The options as parameters of the models. @throws {UsageError} If one is out of its range. */
@@ -118,76 +120,13 @@ function checkOptions(options: GenerateOrdersOptions): Parameters {
   if (!(dirt >= 0 && dirt <= MAX_DIRT)) {
     throw new UsageError(`generate: dirt must be a share in [0, ${MAX_DIRT}], got ${dirt}`);
   }
-  const days = (dayOf('last date', lastDate) - dayOf('first date', firstDate)) / MS_PER_DAY + 1;
+  const days = daysBetween(firstDate, lastDate);
   if (days < MIN_DAYS) {
     throw new UsageError(
       `generate: the orders must span at least ${MIN_DAYS} days, got ${days} (${firstDate} to ${lastDate})`,
     );
   }
   return { customers, seed, dirt, first_date: firstDate, last_date: lastDate };
-}
-
-/** Midnight UTC in milliseconds of an ISO date. */
-function dayOf(name: string, text: string): number {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(NaN);
-  // Date rolls 2024-02-30 over into March.
-  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text) {
-    throw new UsageError(`generate: the ${name} must be a date like 2024-12-31, got ${text}`);
-  }
-  return day.getTime();
-}
-
-interface OutputFiles {
-  readonly orders: string;
-  readonly truth: string;
-  readonly dirt: string;
-}
-
-/** Creates folder and files, so that a folder without permission fails at once and not after the work. */
-function openFolder(out: string): OutputFiles {
-  const files = {
-    orders: join(out, 'orders.csv'),
-    truth: join(out, 'truth_orders.csv'),
-    dirt: join(out, 'dirt.json'),
-  };
-  try {
-    mkdirSync(out, { recursive: true });
-    writeFileSync(files.orders, '');
-    writeFileSync(files.truth, '');
-    // The faults of an earlier run are not those of this one.
-    rmSync(files.dirt, { force: true });
-  } catch (error) {
-    throw new FileError(`cannot write to the folder ${out}: ${messageOf(error)}`, { cause: error });
-  }
-  return files;
-}
-
-async function buildTemporaryTable(
-  database: Database,
-  model: SqlModel,
-  parameters: Parameters,
-): Promise<void> {
-  await database.execute(
-    `create or replace temp table ${model.name} as\n${model.sql}`,
-    pickParameters(model, parameters),
-    model.file,
-  );
-}
-
-async function copyTo(
-  database: Database,
-  model: SqlModel,
-  { file, format }: { readonly file: string; readonly format: string },
-): Promise<void> {
-  try {
-    await database.execute(
-      `copy (\n${model.sql}\n) to '${file.replaceAll("'", "''")}' ${format}`,
-      {},
-      model.file,
-    );
-  } catch (error) {
-    throw new FileError(`cannot write ${file}: ${messageOf(error)}`, { cause: error });
-  }
 }
 
 /** Writes how many rows of orders.csv have which fault. */
@@ -208,12 +147,4 @@ async function writeDirt(
   } catch (error) {
     throw new FileError(`cannot write ${file}: ${messageOf(error)}`, { cause: error });
   }
-}
-
-/** Rows by the values of a column. */
-async function countBy(database: Database, column: string, source: string): Promise<Record<string, number>> {
-  const rows = await database.queryRows<{ value: string; count: number }>(
-    `select ${column} as value, count(*)::double as count from ${source} group by ${column} order by ${column}`,
-  );
-  return Object.fromEntries(rows.map(({ value, count }) => [value, count]));
 }

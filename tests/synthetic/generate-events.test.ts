@@ -140,7 +140,7 @@ describe('generateEvents(options, effects)', () => {
     [{ events: 10_001 }, 'got 10001'],
     [{ events: 700.5 }, 'got 700.5'],
     [{ seed: 0.5 }, 'seed must be an integer, got 0.5'],
-    [{ firstDate: '2019-02-30' }, 'first date must be a date like 2019-11-30, got 2019-02-30'],
+    [{ firstDate: '2019-02-30' }, 'first date must be a date like 2024-12-31, got 2019-02-30'],
     [{ lastDate: '30.11.2019' }, 'last date must be a date'],
     [{ firstDate: '2019-11-25' }, 'at least 7 days, got 6 (2019-11-25 to 2019-11-30)'],
   ])('refuses %j', async (options, message) => {
