@@ -98,7 +98,7 @@ export class Database {
 
   /** Reads a result in blocks of a few thousand rows, without holding it as a whole. */
   async *streamRows<Row extends object>(sql: string, parameters?: Parameters): AsyncGenerator<Row[]> {
-    const result = await this.#connection.stream(sql, withoutNulls(parameters));
+    const result = await this.#connection.stream(sql, bindingsOf(parameters));
     for await (const rows of result.yieldRowObjectJs()) yield rows as unknown as Row[];
   }
 
@@ -160,7 +160,7 @@ export class Database {
 
   async #run(sql: string, parameters?: Parameters, sqlFile?: string) {
     try {
-      return await this.#connection.run(sql, withoutNulls(parameters));
+      return await this.#connection.run(sql, bindingsOf(parameters));
     } catch (error) {
       throw explainFailure(error, { sql, sqlFile, parameterNames: Object.keys(parameters ?? {}) });
     }
@@ -173,7 +173,7 @@ export interface ColumnValues {
   readonly values: ArrayLike<string | number | boolean | null | undefined>;
 }
 
-function withoutNulls(parameters?: Parameters): Record<string, DuckDBValue> | undefined {
+function bindingsOf(parameters?: Parameters): Record<string, DuckDBValue> | undefined {
   return parameters === undefined || Object.keys(parameters).length === 0 ? undefined : { ...parameters };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '../core/database.ts';
 import { DataError, FileError, messageOf, PipelineError, QueryError, UsageError } from '../core/errors.ts';
+import { countRows } from '../core/models.ts';
 import { assertHeaderFits, normaliseHeader, type Adapter } from './adapters.ts';
 import { readCsv, type CsvOptions, type Reject } from './read-csv.ts';
 import type { SourceFile } from './source-files.ts';
@@ -103,7 +104,7 @@ async function createRawTable(
       new_line = '\\n', max_line_size = $longest, columns = {'_source_line': 'BIGINT', ${types}})`,
     { copy, delimiter, longest: Math.max(2_097_152, options.csv.maxRecordBytes * 2) },
   );
-  return countOf(database, 'raw');
+  return countRows(database, 'raw');
 }
 
 async function stageParquet(database: Database, path: string, options: LoadOptions): Promise<RawRows> {
@@ -124,7 +125,7 @@ async function stageParquet(database: Database, path: string, options: LoadOptio
       { path },
     ),
   );
-  return { columns, rows: await countOf(database, 'raw'), rejects: [] };
+  return { columns, rows: await countRows(database, 'raw'), rejects: [] };
 }
 
 /** What the database says about a damaged file is about the file, not a fault of ours. */
@@ -195,7 +196,7 @@ async function insertNewRows(
   columns: readonly string[],
   { file, target, runId, loadedAt }: LoadOptions & { file: SourceFile },
 ): Promise<number> {
-  const before = await countOf(database, target.table);
+  const before = await countRows(database, target.table);
   await database.execute(
     `insert into ${target.table} by name
     with named as (select *, lower(clean_text(${target.personColumn})) as person from adapted),
@@ -208,7 +209,7 @@ async function insertNewRows(
     ${target.dropsDuplicates ? onlyNew(target.table) : ''}`,
     { path: file.path, loadedAt, runId },
   );
-  return (await countOf(database, target.table)) - before;
+  return (await countRows(database, target.table)) - before;
 }
 
 /**
@@ -244,8 +245,4 @@ function isParquet(path: string): boolean {
 
 function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
-}
-
-async function countOf(database: Database, table: string): Promise<number> {
-  return (await database.queryOne<{ count: number }>(`select count(*)::double as count from ${table}`)).count;
 }

@@ -4,7 +4,7 @@ import { countRows, createTables } from '../core/models.ts';
 import { activeSegmentations, type Segmentation } from '../core/segmentation.ts';
 import { joinReports, type Stage, type StageReport } from '../core/stage.ts';
 import { buildSilverTables } from './build-silver-tables.ts';
-import { silverParameters } from './silver-parameters.ts';
+import { cleaningParameters } from './silver-parameters.ts';
 
 /** Cleans bronze rows into the rows that count (order lines, events) and accounts for every row. */
 export const cleanRows: Stage = {
@@ -16,7 +16,7 @@ export const cleanRows: Stage = {
     await writeEmailMerges(database, config.cleaning.mergeEmails);
     const reports: StageReport[] = [];
     for (const segmentation of activeSegmentations(config)) {
-      const parameters = await silverParameters(context, segmentation);
+      const parameters = await cleaningParameters(context, segmentation);
       const targets = segmentation.cleanTables;
       const warnings = await buildSilverTables(context, { targets, parameters });
       const entries = await readLedger(database, segmentation);

@@ -25,7 +25,7 @@ async function computeSegmentation(context: StageContext, segmentation: Segmenta
   const scope = await database.queryOne<{ as_of: string; first: string }>(
     `select as_of_date::varchar as as_of, first_date::varchar as first from ${scopeTable}`,
   );
-  const parameters = { ...(await silverParameters(context, segmentation)), as_of_date: scope.as_of };
+  const parameters = { ...silverParameters(context, segmentation), as_of_date: scope.as_of };
   const warnings = await buildSilverTables(context, {
     targets: [featureTable],
     standing: cleanTables,

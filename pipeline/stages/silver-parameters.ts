@@ -1,14 +1,32 @@
+import type { Config } from '../core/config.ts';
 import type { Database, Parameters } from '../core/database.ts';
 import { DataError } from '../core/errors.ts';
 import type { Segmentation } from '../core/segmentation.ts';
 import type { StageContext } from '../core/stage.ts';
 
-/** Values of the `$parameters` of the silver models of a segmentation, from configuration and data. */
-export async function silverParameters(
+/**
+ * Values of the `$parameters` that cleaning takes: those of the configuration, and what the delivered values tell.
+ *
+ * @throws {DataError} If day-first and month-first dates both occur and the configuration does not say which is right.
+ */
+export async function cleaningParameters(
   context: StageContext,
   segmentation: Segmentation,
 ): Promise<Parameters> {
-  const { config, startedAt } = context;
+  const parameters = silverParameters(context, segmentation);
+  if (segmentation.source !== 'orders') return parameters;
+  const { dateOrder } = context.config.orders;
+  return {
+    ...parameters,
+    date_order: dateOrder === 'auto' ? await detectDateOrder(context.database) : dateOrder,
+  };
+}
+
+/** Values of the `$parameters` of the silver models of a segmentation that the configuration tells. */
+export function silverParameters(
+  { config, startedAt }: Pick<StageContext, 'config' | 'startedAt'>,
+  segmentation: Segmentation,
+): Parameters {
   const common = {
     timezone: config.timezone,
     earliest_date: config.cleaning.earliestDate,
@@ -19,16 +37,14 @@ export async function silverParameters(
   };
   return {
     ...common,
-    ...(segmentation.source === 'orders' ? await orderParameters(context) : eventParameters(context)),
+    ...(segmentation.source === 'orders' ? orderParameters(config) : eventParameters(config)),
   };
 }
 
-async function orderParameters({ database, config }: StageContext): Promise<Parameters> {
-  const { orders, cleaning, orderFeatures: features } = config;
+function orderParameters({ asOf, orders, cleaning, orderFeatures: features }: Config): Parameters {
   const [newDays, growingDays, matureDays] = features.tenureDays;
   return {
-    as_of: config.asOf,
-    date_order: orders.dateOrder === 'auto' ? await detectDateOrder(database) : orders.dateOrder,
+    as_of: asOf,
     decimal_comma: orders.decimalComma,
     matching: cleaning.matching,
     similar_emails: cleaning.similarEmails,
@@ -49,10 +65,9 @@ async function orderParameters({ database, config }: StageContext): Promise<Para
   };
 }
 
-function eventParameters({ config }: StageContext): Parameters {
-  const { events, eventFeatures } = config;
+function eventParameters({ asOf, events, eventFeatures }: Config): Parameters {
   return {
-    as_of_time: config.asOf,
+    as_of_time: asOf,
     dedupe: events.dedupe,
     lenient: events.lenient,
     session_gap_minutes: eventFeatures.sessionGapMinutes,
