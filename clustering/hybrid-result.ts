@@ -25,6 +25,8 @@ export interface MainCluster {
 /** The outlier filter. */
 export interface OutlierFilter extends Omit<EpsChoice, 'density'> {
   readonly minSamples: number;
+  /** Length n: 1 for core rows; a row is an outlier if none lies within eps. */
+  readonly isCore: Uint8Array;
   readonly outlierCount: number;
   /** Dense groups DBSCAN saw: a check on K, not a result. */
   readonly denseGroups: number;

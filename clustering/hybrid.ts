@@ -112,7 +112,13 @@ function filterOutliers(
   const rows = Int32Array.from(density.labels.keys()).filter((row) => density.labels[row]! >= 0);
   return {
     rows,
-    outliers: { ...choice, minSamples, outlierCount: density.noiseCount, denseGroups: density.clusterCount },
+    outliers: {
+      ...choice,
+      minSamples,
+      isCore: density.isCore,
+      outlierCount: density.noiseCount,
+      denseGroups: density.clusterCount,
+    },
   };
 }
 

@@ -21,12 +21,20 @@ export interface DenseGroups {
   }[];
 }
 
+/** The dense part of a space: all that lies within reach of a core row. */
+export interface DensePart {
+  /** Radius, inclusive, in units of the space. */
+  readonly eps: number;
+  /** Shape (m, d). */
+  readonly cores: readonly (readonly number[])[];
+}
+
 /** Everything needed to place a row that was not in the data. Plain data: survives JSON bit for bit. */
 export interface PlacementModel {
   /** Columns of the space, in order. */
   readonly columns: readonly string[];
   /** The dense part of the space: a row out of its reach is an outlier. Null: the radius of its cluster decides. */
-  readonly density: DenseGroups | null;
+  readonly density: DensePart | null;
   /** Entry c - 1 is main cluster c. */
   readonly clusters: readonly {
     /** Length d. */
@@ -58,14 +66,14 @@ export interface PlacementOptions {
  * @param space - Shape (n, d): the rows that were clustered. Not modified.
  * @param result - Their clustering.
  * @param tools - The engine it was made with.
- * @remarks One run of DBSCAN per divided cluster, one over all rows with `keepDensity`.
+ * @remarks One run of DBSCAN per divided cluster.
  */
 export function buildPlacementModel(
   space: Matrix,
   result: HybridResult,
   { engine, subMinSamples, keepDensity }: PlacementOptions & { readonly engine: ClusteringEngine },
 ): PlacementModel {
-  const { eps, minSamples } = result.outliers;
+  const { eps, isCore } = result.outliers;
   const subGroupsOf = ({ number, subClusters }: MainCluster): DenseGroups | null => {
     if (subClusters === null || subClusters.count === 0 || subClusters.eps === null) return null;
     const members = takeRows(
@@ -80,7 +88,7 @@ export function buildPlacementModel(
   };
   return {
     columns: space.names,
-    density: keepDensity ? findGroups(space, { eps, minSamples }, { engine, numberOf: () => 0 }) : null,
+    density: keepDensity ? { eps, cores: rowsWhere(space, (row) => isCore[row] === 1) } : null,
     clusters: result.clusters.map((cluster) => ({
       centroid: rowOf(result.centroids, cluster.number - 1),
       radius: cluster.radius,
@@ -103,6 +111,12 @@ function findGroups(
     groups[label]!.cores.push(rowOf(matrix, row));
   });
   return { eps: options.eps, groups };
+}
+
+function rowsWhere(matrix: Matrix, isWanted: (row: number) => boolean): number[][] {
+  return Array.from({ length: matrix.rows }, (_, row) => row)
+    .filter(isWanted)
+    .map((row) => rowOf(matrix, row));
 }
 
 function rowOf({ columns, data }: Matrix, row: number): number[] {
@@ -132,7 +146,11 @@ export function placeRows(space: Matrix, model: PlacementModel): RowPlacements {
     model.columns,
   );
   const { nearest, second, distances } = nearestCentroids(space, centroids);
-  const reached = model.density === null ? null : reachedGroups(space, model.density);
+  const { density } = model;
+  const reached =
+    density === null
+      ? null
+      : reachedGroups(space, { eps: density.eps, groups: [{ number: 0, cores: density.cores }] });
   const mainCluster = nearest.map((cluster, row) => {
     const isOutlier =
       reached === null ? distances[row]! > model.clusters[cluster]!.radius : reached[row]! < 0;

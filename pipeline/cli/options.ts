@@ -57,6 +57,11 @@ export const RUN_OPTIONS: Readonly<Record<string, ConfigOption>> = {
   },
 };
 
+/** Options of `score`: the file is named without one. */
+export const SCORING_OPTIONS: Readonly<Record<string, ConfigOption>> = Object.fromEntries(
+  Object.entries(COMMON_OPTIONS).filter(([name]) => name !== 'orders' && name !== 'events'),
+);
+
 /** Options that are no settings. */
 export const GENERAL_OPTIONS: Readonly<Record<string, Options>> = {
   config: { type: 'string', describe: 'configuration file; default pipeline.config.yaml, if it is there' },

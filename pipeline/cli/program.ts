@@ -2,13 +2,21 @@ import { closest } from 'fastest-levenshtein';
 import yargs, { type Argv, type Options } from 'yargs';
 import { PipelineError, UsageError } from '../core/errors.ts';
 import type { Arguments, CommandHandler, CommandWorld } from './command.ts';
-import { COMMON_OPTIONS, GENERAL_OPTIONS, RUN_OPTIONS, SEGMENTATION_OPTION } from './options.ts';
+import {
+  COMMON_OPTIONS,
+  GENERAL_OPTIONS,
+  RUN_OPTIONS,
+  SCORING_OPTIONS,
+  SEGMENTATION_OPTION,
+} from './options.ts';
 import { packageVersion } from './version.ts';
 
 interface CommandDefinition {
   readonly name: string;
   readonly describe: string;
   readonly example: string;
+  /** What stands behind the command's name, required. */
+  readonly positional?: { readonly name: string; readonly describe: string };
   readonly options: Readonly<Record<string, Options>>;
   /** Loaded only when the command runs: start-up stays fast. */
   readonly load: () => Promise<CommandHandler>;
@@ -42,6 +50,21 @@ export const COMMANDS: readonly CommandDefinition[] = [
     example: 'pipeline compare --segmentation returns',
     options: { ...COMMON_OPTIONS, ...SEGMENTATION_OPTION },
     load: async () => (await import('./commands/compare.ts')).compare,
+  },
+  {
+    name: 'score',
+    describe: 'place the customers of other files in the segments of a stored model',
+    example: 'pipeline score new-orders.csv --model data/output/returns/models/model.json',
+    positional: {
+      name: 'file',
+      describe: 'order or event file, as the model needs: path, glob, sqlite:FILE#TABLE',
+    },
+    options: {
+      model: { type: 'string', demandOption: true, describe: 'model.json that a run wrote' },
+      ...SCORING_OPTIONS,
+      ...SEGMENTATION_OPTION,
+    },
+    load: async () => (await import('./commands/score.ts')).score,
   },
   {
     name: 'status',
@@ -95,10 +118,16 @@ export async function runCommandLine(args: readonly string[], world: CommandWorl
   let chosen: { command: CommandDefinition; argv: Arguments } | null = null;
   let program = createParser(args);
   for (const command of COMMANDS) {
+    const { positional } = command;
     program = program.command(
-      command.name,
+      positional === undefined ? command.name : `${command.name} <${positional.name}>`,
       command.describe,
-      (built) => built.options(withValues(command.options)).example(command.example, ''),
+      (built) => {
+        const withOptions = built.options(withValues(command.options)).example(command.example, '');
+        return positional === undefined
+          ? withOptions
+          : withOptions.positional(positional.name, { type: 'string', describe: positional.describe });
+      },
       (argv) => {
         chosen = { command, argv };
       },

@@ -86,6 +86,12 @@ const clustering = z.strictObject({
     .max(1)
     .default(0.25)
     .describe('Silhouette that sub-clusters need to be kept.'),
+  scoredOutliers: z
+    .enum(['density', 'radius'])
+    .default('density')
+    .describe(
+      'How pipeline score finds outliers: density as in the run (the model keeps scaled rows), or radius of the segment.',
+    ),
 });
 
 const archetypes = z.strictObject({

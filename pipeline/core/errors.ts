@@ -29,6 +29,16 @@ export class FileError extends PipelineError {
   override readonly name = 'FileError';
 }
 
+/** A file whose header does not fit its adapter; `fits` says which other source it looks like. */
+export class HeaderError extends FileError {
+  readonly fits: string | null;
+
+  constructor(message: string, fits: string | null) {
+    super(message);
+    this.fits = fits;
+  }
+}
+
 /** The user interrupted the run; the transaction was rolled back (exit 130). */
 export class InterruptedError extends PipelineError {
   override readonly exitCode = 130;

@@ -31,6 +31,8 @@ export interface Segmentation {
   readonly issuesTable: string;
   /** One row: as_of_date, first_date, last_date, span_days, has_values and what else the data can tell. */
   readonly scopeTable: string;
+  /** Silver tables that features compare a customer with: what a model keeps of the customers it was fitted on. */
+  readonly referenceTables: readonly string[];
   /** Rows that count; features are computed from it. */
   readonly rowsTable: string;
   /** Features in original units, one row per customer. */
@@ -72,6 +74,13 @@ const RETURNS: Segmentation = {
   ledgerTable: 'silver_ledger',
   issuesTable: 'data_quality_issues',
   scopeTable: 'silver_scope',
+  referenceTables: [
+    'silver_scope',
+    'silver_category_totals',
+    'silver_category_months',
+    'silver_order_value_cut',
+    'silver_rfm_cuts',
+  ],
   rowsTable: 'silver_order_lines',
   featureTable: 'silver_customer_features',
   idColumn: 'customer_id',
@@ -103,6 +112,7 @@ const BEHAVIOR: Segmentation = {
   ledgerTable: 'silver_event_ledger',
   issuesTable: 'event_quality_issues',
   scopeTable: 'silver_event_scope',
+  referenceTables: ['silver_event_scope', 'silver_price_ladders', 'silver_user_rfm_cuts'],
   rowsTable: 'silver_events',
   featureTable: 'silver_user_features',
   idColumn: 'user_id',

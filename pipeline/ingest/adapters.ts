@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { closest } from 'fastest-levenshtein';
-import { FileError, messageOf, UsageError } from '../core/errors.ts';
+import { FileError, HeaderError, messageOf, UsageError } from '../core/errors.ts';
 import { loadModel, loadModels, type SqlModel } from '../core/sql-catalog.ts';
-import type { BronzeTarget } from './targets.ts';
+import { TARGETS, type BronzeTarget } from './targets.ts';
 
 /** A delivered column an adapter reads: its SELECT uses `name`, the file may spell it as any of `spellings`. */
 export interface AdapterColumn {
@@ -114,16 +114,26 @@ export function assertHeaderFits(
   const fitting = to.target.adapters.filter(
     (name) => name !== to.adapter.name && missingColumns(loadAdapter(name, to.target), header).length === 0,
   );
-  const advice =
-    fitting.length > 0
-      ? `the adapter ${fitting[0]} fits this header: use --adapter ${fitting[0]}`
-      : 'no shipped adapter fits this header: write your own and pass it with --adapter FILE.sql';
+  const other = Object.values(TARGETS).find(
+    (target) =>
+      target.source !== to.target.source &&
+      target.adapters.some((name) => missingColumns(loadAdapter(name, target), header).length === 0),
+  );
+  const advice = adviseOn(fitting[0], other);
   const found = header.slice(0, 40).map(showName).join(', ');
   const doubt = header.some(looksLikeValue)
     ? ' (it looks like a row of data: is the header line missing?)'
     : '';
-  throw new FileError(
+  throw new HeaderError(
     `${path}, line 1: the adapter ${to.adapter.name} needs column(s) ${missing.join(', ')} which the header lacks${doubt}; ` +
       `found ${header.length}: ${found}; ${advice}`,
+    other?.source ?? null,
   );
+}
+
+function adviseOn(fittingAdapter: string | undefined, other: BronzeTarget | undefined): string {
+  if (fittingAdapter !== undefined)
+    return `the adapter ${fittingAdapter} fits this header: use --adapter ${fittingAdapter}`;
+  if (other !== undefined) return `it looks like a file of ${other.source}: give it with --${other.source}`;
+  return 'no shipped adapter fits this header: write your own and pass it with --adapter FILE.sql';
 }

@@ -2,8 +2,8 @@ import type { Database } from '../core/database.ts';
 import { DataError, UsageError } from '../core/errors.ts';
 import { countRows, createTables } from '../core/models.ts';
 import { activeSegmentations, type Segmentation } from '../core/segmentation.ts';
-import { joinReports, type Stage, type StageReport } from '../core/stage.ts';
-import { buildSilverTables } from './build-silver-tables.ts';
+import { joinReports, type Stage, type StageContext, type StageReport } from '../core/stage.ts';
+import { buildSilverTables, type SilverPlan } from './build-silver-tables.ts';
 import { cleaningParameters } from './silver-parameters.ts';
 
 /** Cleans bronze rows into the rows that count (order lines, events) and accounts for every row. */
@@ -17,16 +17,30 @@ export const cleanRows: Stage = {
     const reports: StageReport[] = [];
     for (const segmentation of activeSegmentations(config)) {
       const parameters = await cleaningParameters(context, segmentation);
-      const targets = segmentation.cleanTables;
-      const warnings = await buildSilverTables(context, { targets, parameters });
-      const entries = await readLedger(database, segmentation);
-      await assertRows(database, segmentation, entries);
-      const rows = await countRows(database, segmentation.rowsTable);
-      reports.push({ rows, notes: [describeLedger(segmentation, entries)], warnings });
+      reports.push(await cleanSegmentation(context, segmentation, { parameters }));
     }
     return joinReports(reports);
   },
 };
+
+/**
+ * Cleans the rows of one segmentation.
+ *
+ * @param plan - Values of the models' parameters, and tables that stand already.
+ * @throws {DataError} If no row counts.
+ */
+export async function cleanSegmentation(
+  context: StageContext,
+  segmentation: Segmentation,
+  plan: Omit<SilverPlan, 'targets'>,
+): Promise<StageReport> {
+  const { database } = context;
+  const warnings = await buildSilverTables(context, { targets: segmentation.cleanTables, ...plan });
+  const entries = await readLedger(database, segmentation);
+  await assertRows(database, segmentation, entries);
+  const rows = await countRows(database, segmentation.rowsTable);
+  return { rows, notes: [describeLedger(segmentation, entries)], warnings };
+}
 
 async function writeEmailMerges(database: Database, merges: Readonly<Record<string, string>>): Promise<void> {
   const resolved = [...resolveMerges(merges)];

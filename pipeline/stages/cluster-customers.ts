@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ClusteringEngine } from '../../clustering/engine.ts';
 import { fastEngine } from '../../clustering/fast-engine.ts';
 import { runHybrid } from '../../clustering/hybrid.ts';
 import type { HybridOptions } from '../../clustering/hybrid-options.ts';
@@ -6,7 +7,6 @@ import type { HybridPhase, HybridResult } from '../../clustering/hybrid-result.t
 import { libraryEngine } from '../../clustering/library-engine.ts';
 import { rankEtaSquared } from '../../clustering/profiles.ts';
 import { featuresOf } from '../../features/catalog.ts';
-import type { FittedPreprocessing } from '../../features/preprocess.ts';
 import { placeInSpace } from '../../features/space.ts';
 import type { Config } from '../core/config.ts';
 import { DataError, InvalidInputError } from '../core/errors.ts';
@@ -15,7 +15,7 @@ import { readNumericTable } from '../core/numeric-table.ts';
 import { activeSegmentations, type Segmentation, type Stratum } from '../core/segmentation.ts';
 import { joinReports, type Stage, type StageContext, type StageReport } from '../core/stage.ts';
 import { judgeGates, missingnessInformation } from './cluster-gates.ts';
-import { buildModel } from './cluster-model.ts';
+import { readPreprocessing, saveReference, saveStratumModel } from './cluster-model.ts';
 import { describeSegments } from './cluster-summaries.ts';
 import { clearClusterTables, writeClusterTables } from './cluster-tables.ts';
 import type { Clustering } from './clustering.ts';
@@ -31,6 +31,7 @@ export const clusterCustomers: Stage = {
       for (const stratum of await preparedStrata(context, segmentation)) {
         reports.push(await clusterStratum(context, segmentation, stratum));
       }
+      await saveReference(context, segmentation);
     }
     return joinReports(reports);
   },
@@ -52,14 +53,7 @@ async function clusterStratum(
 ): Promise<StageReport> {
   const clustering = await cluster(context, segmentation, stratum);
   await writeClusterTables(context, clustering);
-  await context.database.execute(
-    'update fitted_models set model = $model where segmentation = $segmentation and stratum = $stratum',
-    {
-      model: JSON.stringify(await buildModel(context, clustering)),
-      segmentation: segmentation.name,
-      stratum: stratum.name,
-    },
-  );
+  const losses = await saveStratumModel(context, { clustering, engine: engineOf(context.config) });
   const failed = clustering.gates.filter((gate) => !gate.passed).map((gate) => gate.sentence);
   if (context.config.strict && failed.length > 0) {
     throw new DataError(`--strict: ${failed.length} quality gate(s) failed: ${failed.join('; ')}`);
@@ -71,7 +65,7 @@ async function clusterStratum(
   return {
     rows: clustering.keys.length,
     notes: describeOutcome(clustering).map(named),
-    warnings: [...clustering.result.warnings, ...failed].map(named),
+    warnings: [...clustering.result.warnings, ...losses, ...failed].map(named),
   };
 }
 
@@ -99,7 +93,7 @@ async function cluster(
   });
   const missingnessNmi = await missingnessInformation(context, { segmentation, stratum, keys, result });
   const dataFingerprint = await fingerprintOf(context, segmentation, stratum);
-  const partial = { segmentation, stratum, keys, features, result, summaries, missingnessNmi };
+  const partial = { segmentation, stratum, keys, features, space, result, summaries, missingnessNmi };
   return {
     ...partial,
     modelId: modelIdOf(config, dataFingerprint, context.version),
@@ -112,16 +106,12 @@ async function cluster(
 }
 
 /** The one space of preprocessing, rebuilt from the gold table and what was fitted. */
-async function readSpace({ database }: StageContext, segmentation: Segmentation, stratum: Stratum) {
-  const { preprocessing } = await database.queryOne<{ preprocessing: string }>(
-    'select preprocessing from fitted_models where segmentation = $segmentation and stratum = $stratum',
-    { segmentation: segmentation.name, stratum: stratum.name },
-  );
-  const fitted = JSON.parse(preprocessing) as FittedPreprocessing;
+async function readSpace(context: StageContext, segmentation: Segmentation, stratum: Stratum) {
+  const fitted = await readPreprocessing(context, segmentation, stratum.name);
   const names = fitted.columns.map((column) => column.name);
   const extra = ['feature_completeness_score', 'outlier_score'];
   const read = (columns: readonly string[], as: readonly string[]) =>
-    readNumericTable(database, {
+    readNumericTable(context.database, {
       table: segmentation.processedTable,
       key: 'customer_id',
       columns,
@@ -150,7 +140,7 @@ const PHASE_NAMES: Readonly<Record<HybridPhase, string>> = {
 
 async function runPhases(context: StageContext, space: Matrix, holdings: readonly Float64Array[]) {
   const { config, random, clock, progress } = context;
-  const engine = config.clustering.engine === 'library' ? libraryEngine : fastEngine;
+  const engine = engineOf(config);
   const secondsByPhase: Record<string, number> = {};
   const phases = Object.keys(PHASE_NAMES);
   let current: string | null = null;
@@ -184,6 +174,10 @@ async function runPhases(context: StageContext, space: Matrix, holdings: readonl
     }
     throw error;
   }
+}
+
+function engineOf({ clustering }: Config): ClusteringEngine {
+  return clustering.engine === 'library' ? libraryEngine : fastEngine;
 }
 
 /** What the outliers should not hold too much of. */

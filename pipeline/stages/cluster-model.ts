@@ -1,97 +1,134 @@
+import type { ClusteringEngine } from '../../clustering/engine.ts';
+import { buildPlacementModel } from '../../clustering/scoring.ts';
 import type { FittedPreprocessing } from '../../features/preprocess.ts';
-import type { Cell } from '../core/database.ts';
+import type { Parameters } from '../core/database.ts';
+import type { Segmentation } from '../core/segmentation.ts';
 import type { StageContext } from '../core/stage.ts';
+import { numberLabels } from './cluster-tables.ts';
 import type { Clustering } from './clustering.ts';
 import { readReference } from './model-reference.ts';
+import { MODEL_VERSION, type Model, type StratumModel } from './model.ts';
+import { cleaningParameters } from './silver-parameters.ts';
 
-/** Version of the layout of `model.json`; raised when a reader of the old layout would go wrong. */
-export const MODEL_VERSION = 1;
+/** Numbers above which a model does not keep the dense part of its space: about 80 MB of JSON. */
+const MOST_DENSE_NUMBERS = 4_000_000;
 
-/** Everything needed to place a customer who was not in the data: fitted numbers and reference statistics. */
-export interface Model {
-  readonly version: typeof MODEL_VERSION;
-  readonly package: string;
-  readonly segmentation: string;
-  readonly stratum: string;
-  readonly modelId: string;
-  readonly runId: string;
-  readonly seed: string | number;
-  readonly dataFingerprint: string;
-  readonly asOf: string;
-  /** Features of the space, in its order. */
-  readonly features: readonly string[];
-  /** Fewest orders or events of a customer who is segmented. */
-  readonly least: number;
-  readonly preprocessing: FittedPreprocessing;
-  /** Constants of the feature definitions. */
-  readonly featureParameters: Readonly<Record<string, unknown>>;
-  /** Statistics over all customers that features compare with. */
-  readonly reference: Readonly<Record<string, Cell>>;
-  readonly clusters: readonly {
-    readonly label: string;
-    readonly archetype: string;
-    readonly size: number;
-    readonly centroid: readonly number[];
-    /** No member lies farther from the centroid. */
-    readonly radius: number;
-    readonly subClusterEps: number | null;
-    readonly subClusters: readonly {
-      readonly label: string;
-      readonly archetype: string;
-      readonly size: number;
-    }[];
-  }[];
-}
+/** Parameters that tell how files are read or which run it is, not how customers are described. */
+const NOT_OF_THE_MODEL = [
+  'as_of',
+  'as_of_time',
+  'category_column',
+  'decimal_comma',
+  'earliest_date',
+  'hash_key',
+  'in_reference',
+  'run_date',
+  'sample',
+  'sample_seed',
+  'similar_emails',
+];
 
-/** Collects a model from the clustering and the tables behind it. */
-export async function buildModel(context: StageContext, clustering: Clustering): Promise<Model> {
+/**
+ * Stores what it takes to place one more customer of a stratum.
+ *
+ * @returns A warning where the model could not keep what it was asked to.
+ */
+export async function saveStratumModel(
+  context: StageContext,
+  { clustering, engine }: { readonly clustering: Clustering; readonly engine: ClusteringEngine },
+): Promise<string[]> {
   const { database, config } = context;
-  const { segmentation, stratum, result, summaries } = clustering;
-  const { preprocessing } = await database.queryOne<{ preprocessing: string }>(
-    'select preprocessing from fitted_models where segmentation = $segmentation and stratum = $stratum',
-    { segmentation: segmentation.name, stratum: stratum.name },
-  );
-  const fitted = JSON.parse(preprocessing) as FittedPreprocessing;
-  const reference = await readReference(context, segmentation);
-  const archetypeOf = (label: string) =>
-    summaries.rows.find((row) => row.clusterLabel === label)?.archetype ?? '';
-  return {
-    version: MODEL_VERSION,
-    package: context.version,
-    segmentation: segmentation.name,
+  const { segmentation, stratum, space, result, summaries } = clustering;
+  const coreNumbers = result.outliers.isCore.reduce((sum, core) => sum + core, 0) * space.columns;
+  const isTooLarge = coreNumbers > MOST_DENSE_NUMBERS;
+  const ids = numberLabels(summaries.rows.map((row) => row.clusterLabel));
+  const preprocessing = await readPreprocessing(context, segmentation, stratum.name);
+  const model: StratumModel = {
     stratum: stratum.name,
     modelId: clustering.modelId,
-    runId: context.runId,
-    seed: config.seed,
     dataFingerprint: clustering.dataFingerprint,
-    asOf: String((reference['scope'] as Record<string, Cell>)['as_of_date']),
-    features: fitted.space.features,
-    least: config.preprocessing[segmentation.eligibility.setting],
-    preprocessing: fitted,
-    featureParameters: {
-      timezone: config.timezone,
-      ...(segmentation.source === 'orders' ? config.orderFeatures : config.eventFeatures),
-    },
-    reference,
-    clusters: result.clusters.map((cluster) => {
-      const { columns, data } = result.centroids;
-      const label = String(cluster.number);
-      const subs = summaries.rows.filter(
-        (row) => row.level === 'sub' && row.clusterLabel.startsWith(`${label}.`),
-      );
-      return {
-        label,
-        archetype: archetypeOf(label),
-        size: cluster.size,
-        centroid: [...data.subarray((cluster.number - 1) * columns, cluster.number * columns)],
-        radius: cluster.radius,
-        subClusterEps: cluster.subClusters?.eps ?? null,
-        subClusters: subs.map((row) => ({
-          label: row.clusterLabel,
-          archetype: row.archetype ?? '',
-          size: row.customerCount,
-        })),
-      };
-    }),
+    features: [...preprocessing.space.features],
+    preprocessing: preprocessing as StratumModel['preprocessing'],
+    placement: buildPlacementModel(space, result, {
+      engine,
+      subMinSamples: config.clustering.subMinSamples,
+      keepDensity: config.clustering.scoredOutliers === 'density' && !isTooLarge,
+    }) as StratumModel['placement'],
+    segments: summaries.rows
+      .filter((row) => row.level !== 'all')
+      .map((row) => ({
+        label: row.clusterLabel,
+        clusterId: ids.get(row.clusterLabel)!,
+        archetype: row.archetype ?? '',
+        size: row.customerCount,
+      })),
+  };
+  await database.execute(
+    'update fitted_models set model = $model where segmentation = $segmentation and stratum = $stratum',
+    { model: JSON.stringify(model), segmentation: segmentation.name, stratum: stratum.name },
+  );
+  return isTooLarge && config.clustering.scoredOutliers === 'density'
+    ? [
+        `the model keeps no dense part (${coreNumbers.toLocaleString('en-US')} numbers): pipeline score will tell outliers by the radius of their segment`,
+      ]
+    : [];
+}
+
+/** What was fitted before the clustering of a stratum. */
+export async function readPreprocessing(
+  { database }: StageContext,
+  { name }: Segmentation,
+  stratum: string,
+): Promise<FittedPreprocessing> {
+  const { preprocessing } = await database.queryOne<{ preprocessing: string }>(
+    'select preprocessing from fitted_models where segmentation = $name and stratum = $stratum',
+    { name, stratum },
+  );
+  return JSON.parse(preprocessing) as FittedPreprocessing;
+}
+
+/** Stores what the strata of a segmentation share: constants, and the statistics features compare with. */
+export async function saveReference(context: StageContext, segmentation: Segmentation): Promise<void> {
+  const { database, config, version, runId } = context;
+  const { name, eligibility } = segmentation;
+  const model: Omit<Model, 'strata'> = {
+    version: MODEL_VERSION,
+    package: version,
+    segmentation: name,
+    runId,
+    seed: config.seed,
+    least: config.preprocessing[eligibility.setting],
+    parameters: await featureParameters(context, segmentation),
+    reference: await readReference(database, segmentation),
+  };
+  await database.execute('delete from fitted_references where segmentation = $name', { name });
+  await database.execute(
+    'insert into fitted_references by name select $name as segmentation, $runId as run_id, $content as content',
+    { name, runId, content: JSON.stringify(model) },
+  );
+}
+
+async function featureParameters(context: StageContext, segmentation: Segmentation): Promise<Parameters> {
+  const all = await cleaningParameters(context, segmentation);
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !NOT_OF_THE_MODEL.includes(name)));
+}
+
+/** Puts the stored parts of a model together. */
+export async function readStoredModel(
+  { database }: StageContext,
+  { name, strata }: Segmentation,
+): Promise<Model> {
+  const { content } = await database.queryOne<{ content: string }>(
+    'select content from fitted_references where segmentation = $name',
+    { name },
+  );
+  const rows = await database.queryRows<{ stratum: string; model: string }>(
+    'select stratum, model from fitted_models where segmentation = $name and model is not null',
+    { name },
+  );
+  const models = strata.flatMap((stratum) => rows.filter((row) => row.stratum === stratum.name));
+  return {
+    ...(JSON.parse(content) as Omit<Model, 'strata'>),
+    strata: models.map(({ model }) => JSON.parse(model) as StratumModel),
   };
 }

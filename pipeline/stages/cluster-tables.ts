@@ -51,8 +51,12 @@ async function writeResults(context: StageContext, clustering: Clustering): Prom
   ]);
 }
 
-/** -1 for outliers, else 0, 1, ... in the order of the summary. */
-function numberLabels(summaryLabels: readonly string[]): Map<string, number> {
+/**
+ * `cluster_id` of each label: -1 for outliers, else 0, 1, ... in the order of the summary.
+ *
+ * @param summaryLabels - Labels of the rows of a summary.
+ */
+export function numberLabels(summaryLabels: readonly string[]): Map<string, number> {
   const clusters = summaryLabels.filter((label) => label !== 'outlier' && label !== 'all');
   return new Map([['outlier', -1], ...clusters.map((label, index): [string, number] => [label, index])]);
 }

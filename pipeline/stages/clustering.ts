@@ -24,6 +24,8 @@ export interface Clustering {
   readonly keys: readonly string[];
   /** Shape (n, d), original units; NaN is unknown. */
   readonly features: Matrix;
+  /** Shape (n, k): the space they were clustered in. */
+  readonly space: Matrix;
   readonly outlierScores: Float64Array;
   readonly completeness: Float64Array;
   readonly result: HybridResult;

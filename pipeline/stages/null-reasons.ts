@@ -24,6 +24,19 @@ const RULES: Readonly<Record<Segmentation['name'], NullRule>> = {
   },
 };
 
+/**
+ * Why a feature has no value for anybody; null if the data can know it.
+ *
+ * @param data - What the scope of the data says; fewest days of data for a trend.
+ */
+export function nullReasonOf(
+  segmentation: Segmentation['name'],
+  feature: FeatureDefinition,
+  { scope, minSpanDays }: { readonly scope: Readonly<Record<string, Cell>>; readonly minSpanDays: number },
+): string | null {
+  return RULES[segmentation](feature, scope, minSpanDays);
+}
+
 /** Reasons by feature, for features that the data cannot know. */
 export async function readNullReasons(
   { database, config }: Pick<StageContext, 'database' | 'config'>,

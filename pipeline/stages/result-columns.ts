@@ -22,6 +22,6 @@ export function double(values: ArrayLike<number | null>): ColumnValues {
   return { kind: 'double', values };
 }
 
-export function boolean(values: readonly boolean[]): ColumnValues {
+export function boolean(values: readonly (boolean | null)[]): ColumnValues {
   return { kind: 'boolean', values };
 }

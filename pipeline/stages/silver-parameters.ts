@@ -48,6 +48,8 @@ function orderParameters({ asOf, orders, cleaning, orderFeatures: features }: Co
     decimal_comma: orders.decimalComma,
     matching: cleaning.matching,
     similar_emails: cleaning.similarEmails,
+    category_column: null,
+    in_reference: true,
     recency_window_days: features.recencyWindowDays,
     return_horizon_days: features.returnHorizonDays,
     change_pseudo_units: features.changePseudoUnits,

@@ -5,7 +5,7 @@ import { DataError } from '../core/errors.ts';
 import { hasTable } from '../core/models.ts';
 import { SEGMENTATIONS, type Segmentation } from '../core/segmentation.ts';
 import { joinReports, type Stage, type StageContext, type StageReport } from '../core/stage.ts';
-import { MODEL_VERSION } from './cluster-model.ts';
+import { readStoredModel } from './cluster-model.ts';
 import { readReportInput } from './report-input.ts';
 
 /** Writes workbook, metadata, tables and model of each segmentation from the committed tables. */
@@ -54,21 +54,12 @@ async function reportOn(context: StageContext, segmentation: Segmentation): Prom
 
 /** One file for all strata, in their order. */
 async function writeModel(
-  { database }: StageContext,
-  { name, strata }: Segmentation,
+  context: StageContext,
+  segmentation: Segmentation,
   folder: string,
 ): Promise<string> {
-  const rows = await database.queryRows<{ stratum: string; model: string }>(
-    'select stratum, model from fitted_models where segmentation = $name and model is not null',
-    { name },
-  );
-  const models = strata.flatMap((stratum) => rows.filter((row) => row.stratum === stratum.name));
-  const content = {
-    version: MODEL_VERSION,
-    segmentation: name,
-    strata: models.map(({ model }) => JSON.parse(model) as unknown),
-  };
+  const model = await readStoredModel(context, segmentation);
   const path = join(folder, 'models', 'model.json');
-  await replaceTextFile(path, `${JSON.stringify(content, null, 1)}\n`);
+  await replaceTextFile(path, `${JSON.stringify(model)}\n`);
   return path;
 }

@@ -1,15 +1,9 @@
 -- silver_customer_adjacency: how often each customer buys, and returns, different SKUs of one category in orders close in time.
 -- Grain:  one row per customer_id.
--- Reads:  silver_feature_lines, silver_customer_volumes, silver_adjacent_orders, silver_adjacent_returns
+-- Reads:  silver_scope, silver_customer_volumes, silver_adjacent_orders, silver_adjacent_returns
 -- Params: $adjacency_mode VARCHAR; 'category' or 'any'.
 -- Rule:   in mode 'category' all four are null if the data set has no category.
 with
-  lines as (
-    select
-      *
-    from
-      silver_feature_lines
-  ),
   customers as (
     select
       *
@@ -31,9 +25,9 @@ with
   evidence as (
     select
       $adjacency_mode = 'any'
-      or count(category_key) > 0 as is_measurable
+      or has_categories as is_measurable
     from
-      lines
+      silver_scope
   ),
   order_totals as (
     select

@@ -1,9 +1,11 @@
 -- silver_customer_categories: how widely each customer buys over categories, and how prone to returns these are.
 -- Grain:  one row per customer_id.
--- Reads:  silver_feature_lines, silver_customer_volumes
+-- Reads:  silver_feature_lines, silver_customer_volumes, silver_category_totals
 -- Params: $affinity_pseudo_units DOUBLE > 0; units with which a category's return ratio is shrunk towards the overall one.
+--         $in_reference BOOLEAN; whether the totals include these customers; false when new ones are scored.
 -- Rule:   lines without a category take no part; a customer without any category has nulls.
--- Rule:   the return ratio of a category is that of all other customers, so that nobody is compared with himself.
+-- Rule:   the return ratio of a category is that of all other customers, so that nobody is compared with himself. A category
+--         that nobody else has bought has the overall ratio.
 with
   lines as (
     select
@@ -33,12 +35,9 @@ with
   ),
   category_totals as (
     select
-      category_key,
-      sum(sold_units) as sold_units,
-      sum(returned_units) as returned_units
+      *
     from
-      customer_categories
-    group by all
+      silver_category_totals
   ),
   overall as (
     select
@@ -53,12 +52,12 @@ with
       customer_categories.category_key,
       customer_categories.sold_units,
       safe_ratio (
-        category_totals.returned_units - customer_categories.returned_units + $affinity_pseudo_units::double * overall.return_ratio,
-        category_totals.sold_units - customer_categories.sold_units + $affinity_pseudo_units::double
+        coalesce(category_totals.returned_units, 0) - customer_categories.returned_units * $in_reference::integer + $affinity_pseudo_units::double * overall.return_ratio,
+        coalesce(category_totals.sold_units, 0) - customer_categories.sold_units * $in_reference::integer + $affinity_pseudo_units::double
       ) as return_ratio
     from
       customer_categories
-      inner join category_totals on customer_categories.category_key = category_totals.category_key
+      left join category_totals on customer_categories.category_key = category_totals.category_key
       cross join overall
   ),
   affinities as (
@@ -97,7 +96,10 @@ with
   )
 select
   customers.customer_id,
-  safe_ratio (breadths.category_count, overall.category_count) as category_diversity_score,
+  case
+    when breadths.category_count > overall.category_count then 1
+    else safe_ratio (breadths.category_count, overall.category_count)
+  end as category_diversity_score,
   breadths.category_loyalty_score,
   safe_ratio (
     breadths.order_count_of_top_category,

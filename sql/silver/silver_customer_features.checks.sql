@@ -188,16 +188,16 @@ where
   or behavior_stability_score <= 0
   or behavior_stability_score > 1;
 
--- check: fail | diversity_counts_categories | category_diversity_score * categories of the data set is a whole number, at least 1
+-- check: fail | diversity_counts_categories | category_diversity_score * categories of the reference is a whole number, at least 1
 with
   counts as (
     select
       customer_id,
       category_diversity_score * (
         select
-          count(distinct category_key)
+          count(*)
         from
-          silver_feature_lines
+          silver_category_totals
       ) as category_count
     from
       silver_customer_features

@@ -1,94 +1,76 @@
 -- silver_customer_rfm: recency, frequency and monetary scores of each customer, and the named segment they give.
 -- Grain: one row per customer_id.
--- Reads: silver_customer_volumes, silver_customer_timings, silver_customer_values
+-- Reads: silver_customer_volumes, silver_customer_timings, silver_customer_values, silver_scope, silver_rfm_cuts
+-- Rule:  a score is the highest whose cut the value reaches; below all cuts it is the lowest there is.
 -- Rule:  where no customer has a value, kept units stand in for it. A single customer without a value has no m_score and is
 --        placed by f_score alone.
 with
-  volumes as (
-    select
-      *
-    from
-      silver_customer_volumes
-  ),
-  timings as (
-    select
-      *
-    from
-      silver_customer_timings
-  ),
-  customer_values as (
-    select
-      *
-    from
-      silver_customer_values
-  ),
-  evidence as (
-    select
-      count(monetary) > 0 as has_values
-    from
-      customer_values
-  ),
   measures as (
     select
       volumes.customer_id,
-      timings.last_order_date as recency,
-      volumes.sales_order_no_nunique as frequency,
-      case
-        when evidence.has_values then customer_values.monetary
-        else volumes.total_sales_qty - volumes.total_return_qty
-      end as monetary
+      'recency' as measure,
+      - timings.recency_days::double as value
     from
-      volumes
-      inner join timings on volumes.customer_id = timings.customer_id
-      inner join customer_values on volumes.customer_id = customer_values.customer_id
-      cross join evidence
-  ),
-  doubled_ranks as (
+      silver_customer_volumes as volumes
+      inner join silver_customer_timings as timings on volumes.customer_id = timings.customer_id
+    union all
     select
       customer_id,
-      monetary is not null as has_monetary,
-      2 * (
-        rank() over (
-          order by
-            recency
-        ) - 1
-      ) + count(*) over (
-        partition by
-          recency
-      ) as recency_rank,
-      2 * (
-        rank() over (
-          order by
-            frequency
-        ) - 1
-      ) + count(*) over (
-        partition by
-          frequency
-      ) as frequency_rank,
-      2 * (
-        rank() over (
-          order by
-            monetary nulls last
-        ) - 1
-      ) + count(*) over (
-        partition by
-          monetary
-      ) as monetary_rank,
-      count(*) over () as customer_count,
-      count(monetary) over () as valued_customer_count
+      'frequency' as measure,
+      sales_order_no_nunique::double as value
     from
-      measures
+      silver_customer_volumes
+    union all
+    select
+      volumes.customer_id,
+      'monetary' as measure,
+      case
+        when scope.has_values then customer_values.monetary
+        else (
+          volumes.total_sales_qty - volumes.total_return_qty
+        )::double
+      end as value
+    from
+      silver_customer_volumes as volumes
+      inner join silver_customer_values as customer_values on volumes.customer_id = customer_values.customer_id
+      cross join silver_scope as scope
   ),
   scores as (
     select
-      customer_id,
-      rfm_score (recency_rank, customer_count) as r_score,
-      rfm_score (frequency_rank, customer_count) as f_score,
-      case
-        when has_monetary then rfm_score (monetary_rank, valued_customer_count)
-      end as m_score
+      measures.customer_id,
+      measures.measure,
+      coalesce(
+        max(cuts.score) filter(
+          where
+            measures.value >= cuts.least_value
+        ),
+        min(cuts.score)
+      ) as score
     from
-      doubled_ranks
+      measures
+      inner join silver_rfm_cuts as cuts on measures.measure = cuts.measure
+    where
+      measures.value is not null
+    group by all
+  ),
+  scored_customers as (
+    select
+      customer_id,
+      max(score) filter(
+        where
+          measure = 'recency'
+      ) as r_score,
+      max(score) filter(
+        where
+          measure = 'frequency'
+      ) as f_score,
+      max(score) filter(
+        where
+          measure = 'monetary'
+      ) as m_score
+    from
+      scores
+    group by all
   )
 select
   customer_id,
@@ -97,4 +79,4 @@ select
   m_score,
   rfm_segment_name (r_score, f_score, coalesce(m_score, f_score)) as rfm_segment
 from
-  scores
+  scored_customers

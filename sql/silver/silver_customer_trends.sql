@@ -2,9 +2,11 @@
 -- Grain:  one row per customer_id.
 -- Reads:  silver_customer_volumes, silver_customer_timings, silver_customer_category_months, silver_category_months
 -- Params: $trend_min_months INTEGER; fewest calendar months between first and last order that are judged, empty ones included.
+--         $in_reference BOOLEAN; whether the totals include these customers; false when new ones are scored.
 -- Rule:   pooled Pearson correlation of x (the customer's lines) and y (all others') over months and categories, zeros kept,
 --         centred within each category. With m months, category total t = x + y: m times the centred sums are
---         m sum(x^2) - sum(x)^2 and so on, exact integers; sums of t and t^2 are differences of running totals.
+--         m sum(x^2) - sum(x)^2 and so on, exact integers; sums of t and t^2 are differences of running totals. For customers
+--         who are not in the totals, y = t.
 with
   customers as (
     select
@@ -82,15 +84,28 @@ with
       and own_sums.category_key = ends.category_key
       and own_sums.last_month = ends.month_number
   ),
+  others_sums as (
+    select
+      *,
+      t - own * x as y,
+      tt - 2 * own * xt + own * xx as yy,
+      xt - own * xx as xy
+    from
+      series_sums
+      cross join (
+        select
+          $in_reference::integer as own
+      )
+  ),
   pooled_sums as (
     select
       customer_id,
       kind,
       sum(m * xx - x * x) as sxx,
-      sum(m * (tt - 2 * xt + xx) - (t - x) * (t - x)) as syy,
-      sum(m * (xt - xx) - x * (t - x)) as sxy
+      sum(m * yy - y * y) as syy,
+      sum(m * xy - x * y) as sxy
     from
-      series_sums
+      others_sums
     group by all
   ),
   correlations as (

@@ -1,11 +1,10 @@
 -- silver_customer_values: what each customer's orders and returns are worth, in the currency of the input.
 -- Grain:  one row per customer_id; all values are null where the input has no value column.
--- Reads:  silver_feature_lines, silver_orders, silver_customer_volumes
--- Params: $high_value_quantile DOUBLE; order values strictly above this quantile of all valued orders are high.
---         $high_value_min_orders INTEGER; fewest orders of the customer on either side of it.
+-- Reads:  silver_feature_lines, silver_orders, silver_customer_volumes, silver_order_value_cut
+-- Params: $high_value_min_orders INTEGER; fewest orders of the customer on either side of the cut between high and low values.
 -- Rule:   a return is worth its share of the line's units.
--- Rule:   the quantile interpolates linearly at position q (n - 1), q to six decimals. It is compared in exact decimals as
---         (value - lower) 10^6 > remainder (upper - lower), so that a value equal to it is never high by a rounding error.
+-- Rule:   a value is compared with the cut in exact decimals as (value - lower) 10^6 > remainder (upper - lower), so that a
+--         value equal to it is never high by a rounding error.
 with
   lines as (
     select
@@ -72,47 +71,15 @@ with
       values_by_parts
     group by all
   ),
-  ranked_orders as (
-    select
-      order_value,
-      row_number() over (
-        order by
-          order_value,
-          customer_id,
-          order_number
-      ) - 1 as position,
-      (
-        round($high_value_quantile::double * 1000000)::hugeint * (count(*) over () - 1)
-      ) as target
-    from
-      orders
-  ),
-  quantiles as (
-    select
-      max(order_value) filter(
-        where
-          position = target // 1000000
-      ) as lower_value,
-      coalesce(
-        max(order_value) filter(
-          where
-            position = target // 1000000 + 1
-        ),
-        lower_value
-      ) as upper_value,
-      (max(target) % 1000000)::integer as remainder
-    from
-      ranked_orders
-  ),
   sided_orders as (
     select
       orders.customer_id,
       orders.order_value,
       orders.returned_line_count > 0 as is_returned,
-      (orders.order_value - quantiles.lower_value) * 1000000 > (quantiles.upper_value - quantiles.lower_value) * quantiles.remainder as is_high
+      (orders.order_value - cut.lower_value) * 1000000 > (cut.upper_value - cut.lower_value) * cut.remainder as is_high
     from
       orders
-      cross join quantiles
+      cross join silver_order_value_cut as cut
   ),
   order_totals as (
     select

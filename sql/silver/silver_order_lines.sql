@@ -1,6 +1,7 @@
 -- silver_order_lines: what customers bought and what of it came back.
 -- Grain: one row per line_id; dense, in the order of customer, order, time and product.
 -- Reads: silver_sale_rows, silver_return_matches, silver_sale_returns
+-- Params: $category_column text, the column the category is read from: q_cls_id or class_; null: as the data tell.
 -- Rule: the category is q_cls_id if any row of the data has one, else class_; never mixed.
 -- Rule: a line returned in parts carries the date of its first dated return.
 with
@@ -53,7 +54,9 @@ select
   lines.sku,
   lines.sku_description,
   case
-    when count(lines.q_cls_id) over () > 0 then lines.q_cls_id
+    when $category_column = 'q_cls_id'
+    or $category_column is null
+    and count(lines.q_cls_id) over () > 0 then lines.q_cls_id
     else lines.class_name
   end as category_key,
   lines.class_name,

@@ -2,7 +2,8 @@
 -- Grain: one row per (category_id, price).
 -- Reads: silver_events
 -- Params: $price_ladder_min_views integer; categories with fewer priced views have no ladder.
--- Rule: a price is positive. Its level is (views cheaper + views level / 2) / views, to twenty decimals, so that levels can be added exactly;
+-- Rule: a price is positive, but for the first rung of each ladder, the price 0 of level 0: it lets any other price find the rung
+--       below it. The level of a price is (views cheaper + views level / 2) / views, to twenty decimals, so that levels can be added exactly;
 --       it is also known for prices that were paid but never viewed.
 with
   prices as (
@@ -42,17 +43,39 @@ with
       )::bigint as category_view_count
     from
       prices
+  ),
+  rungs as (
+    select
+      category_id,
+      price,
+      view_count,
+      views_up_to_price,
+      category_view_count
+    from
+      ladders
+    where
+      category_view_count >= $price_ladder_min_views::integer
+    union all
+    select distinct
+      category_id,
+      0 as price,
+      0 as view_count,
+      0 as views_up_to_price,
+      category_view_count
+    from
+      ladders
+    where
+      category_view_count >= $price_ladder_min_views::integer
   )
 select
   category_id,
   price,
   view_count,
+  views_up_to_price,
   category_view_count,
   safe_ratio (
     2 * views_up_to_price - view_count,
     2 * category_view_count
   )::decimal(22, 20) as price_level
 from
-  ladders
-where
-  category_view_count >= $price_ladder_min_views::integer
+  rungs

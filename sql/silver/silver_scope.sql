@@ -1,6 +1,6 @@
 -- silver_scope: the day that recency is counted from, and the span of the data.
 -- Grain: one row per (as_of_date): a single one, or none without order lines.
--- Reads: silver_order_lines
+-- Reads: silver_order_lines, silver_sale_rows
 -- Params: $as_of text, a date or null: the latest order or matched return.
 select
   coalesce(
@@ -16,7 +16,16 @@ select
     ) - min(ordered_at)::date
   )::integer as span_days,
   count(line_value) > 0 as has_values,
-  count(category_key) > 0 as has_categories
+  count(category_key) > 0 as has_categories,
+  case
+    when (
+      select
+        count(q_cls_id)
+      from
+        silver_sale_rows
+    ) > 0 then 'q_cls_id'
+    else 'class_'
+  end as category_column
 from
   silver_order_lines
 having

@@ -1,6 +1,8 @@
 -- silver_user_prices: which prices each user looks at and pays, compared with the prices of the same category.
 -- Grain: one row per user_id; users without a priced view or purchase have none.
 -- Reads: silver_events, silver_price_ladders
+-- Rule: a price between two rungs of a ladder is dearer than all views up to the lower one and cheaper than the others; only
+--       prices of users who are not in the ladders can lie so.
 -- Rule: prices are counted in ten-thousandths, so that the sample variance (n sum(x^2) - sum(x)^2) / (n (n - 1)) is exact until the division.
 with
   prices as (
@@ -8,11 +10,17 @@ with
       events.user_id,
       events.event_type = 'view' as is_view,
       (events.price * 10000)::hugeint as points,
-      ladders.price_level
+      case
+        when ladders.price = events.price then ladders.price_level
+        else safe_ratio (
+          ladders.views_up_to_price,
+          ladders.category_view_count
+        )::decimal(22, 20)
+      end as price_level
     from
       silver_events as events
-      left join silver_price_ladders as ladders on events.category_id = ladders.category_id
-      and events.price = ladders.price
+      asof left join silver_price_ladders as ladders on events.category_id = ladders.category_id
+      and events.price >= ladders.price
     where
       events.price > 0
       and events.event_type in ('view', 'purchase')

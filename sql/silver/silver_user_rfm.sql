@@ -1,8 +1,9 @@
 -- silver_user_rfm: recency, frequency and monetary scores of each buyer, and a named segment of every user.
 -- Grain: one row per user_id.
--- Reads: silver_user_activity, silver_event_scope
+-- Reads: silver_user_activity, silver_event_scope, silver_user_rfm_cuts
 -- Params: $min_span_days double; in a shorter data span no buyer is called new or lapsed: all are Buyer.
 -- Rule: an order is a session with a purchase. Scores rank buyers among buyers; the latest purchase has the best recency.
+-- Rule: a score is the highest whose cut the value reaches; below all cuts it is the lowest there is.
 with
   users as (
     select
@@ -10,50 +11,57 @@ with
     from
       silver_user_activity
   ),
-  doubled_ranks as (
+  measures as (
     select
-      user_id,
-      2 * (
-        rank() over (
-          order by
-            last_purchase_at
-        ) - 1
-      ) + count(*) over (
-        partition by
-          last_purchase_at
-      ) as recency_rank,
-      2 * (
-        rank() over (
-          order by
-            order_count
-        ) - 1
-      ) + count(*) over (
-        partition by
-          order_count
-      ) as frequency_rank,
-      2 * (
-        rank() over (
-          order by
-            purchase_value
-        ) - 1
-      ) + count(*) over (
-        partition by
-          purchase_value
-      ) as monetary_rank,
-      count(*) over () as buyer_count
+      users.user_id,
+      unnest(['recency', 'frequency', 'monetary']) as measure,
+      unnest(
+        [
+          - elapsed_hours (users.last_purchase_at, scope.as_of_at),
+          users.order_count::double,
+          users.purchase_value::double
+        ]
+      ) as value
     from
       users
+      cross join silver_event_scope as scope
     where
-      order_count > 0
+      users.order_count > 0
+  ),
+  reached_scores as (
+    select
+      measures.user_id,
+      measures.measure,
+      coalesce(
+        max(cuts.score) filter(
+          where
+            measures.value >= cuts.least_value
+        ),
+        min(cuts.score)
+      ) as score
+    from
+      measures
+      inner join silver_user_rfm_cuts as cuts on measures.measure = cuts.measure
+    group by all
   ),
   scores as (
     select
       user_id,
-      rfm_score (recency_rank, buyer_count) as r_score,
-      rfm_score (frequency_rank, buyer_count) as f_score,
-      rfm_score (monetary_rank, buyer_count) as m_score
+      max(score) filter(
+        where
+          measure = 'recency'
+      ) as r_score,
+      max(score) filter(
+        where
+          measure = 'frequency'
+      ) as f_score,
+      max(score) filter(
+        where
+          measure = 'monetary'
+      ) as m_score
     from
-      doubled_ranks
+      reached_scores
+    group by all
   )
 select
   users.user_id,

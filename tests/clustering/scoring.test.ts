@@ -63,7 +63,7 @@ describe('placeRows(space, model)', () => {
   });
 
   it('asks the dense part instead of the radius where the model has one', () => {
-    const density = { eps: 1, groups: [{ number: 0, cores: [[0], [6]] }] };
+    const density = { eps: 1, cores: [[0], [6]] };
     const placed = placeRows(onLine(1, 1.5, 7, 6, 11), { ...MODEL, density });
     expect(placed.clusterLabel).toEqual(['1', 'outlier', '2', '2', 'outlier']);
   });
@@ -169,6 +169,6 @@ describe('buildPlacementModel(space, result, options)', () => {
     expect(others.every(({ subGroups }) => subGroups === null)).toBe(true);
     const { density } = build(true);
     expect(density!.eps).toBe(result.outliers.eps);
-    expect(density!.groups).toHaveLength(result.outliers.denseGroups);
+    expect(density!.cores).toHaveLength(result.outliers.isCore.filter((core) => core === 1).length);
   });
 });

@@ -1,0 +1,23 @@
+import type { Config } from '../../core/config.ts';
+import { SEGMENTATIONS } from '../../core/segmentation.ts';
+import { readModel } from '../../stages/read-model.ts';
+import { scoreCustomers } from '../../stages/score-customers.ts';
+import { writeScores } from '../../stages/write-scores.ts';
+import type { Arguments, CommandWorld } from '../command.ts';
+import { configure } from '../configure.ts';
+import { execute } from '../execute.ts';
+
+/** `pipeline score FILE --model M`: places the customers of other files in the segments of a stored model. */
+export async function score(argv: Arguments, world: CommandWorld): Promise<number> {
+  const given = configure(argv, world);
+  const model = readModel(argv['model'] as string, given);
+  const { name, source } = SEGMENTATIONS.find((segmentation) => segmentation.name === model.segmentation)!;
+  const config: Config = {
+    ...given,
+    segmentation: name,
+    [source]: { ...given[source], path: argv['file'] as string },
+  };
+  const stages = [scoreCustomers(model), writeScores];
+  await execute({ command: 'score', layer: 'gold', fullRefresh: false, stages }, config, { argv, world });
+  return 0;
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+/** Version of the layout of `model.json`; raised when a reader of the old layout would go wrong. */
+export const MODEL_VERSION = 2;
+
+const numbers = z.array(z.number());
+const rows = z.array(numbers);
+
+const columnRecipe = z.strictObject({
+  name: z.string(),
+  goldFill: z.enum(['none', 'zero']),
+  transform: z.enum(['log', 'log1p', 'sqrt', 'none']),
+  median: z.number(),
+  lower: z.number(),
+  upper: z.number(),
+  centre: z.number(),
+  scale: z.number(),
+});
+
+const preprocessing = z.strictObject({
+  version: z.literal(1),
+  columns: z.array(columnRecipe),
+  space: z.strictObject({
+    features: z.array(z.string()),
+    weights: numbers,
+    components: z
+      .strictObject({ means: numbers, components: rows, variances: numbers, varianceShares: numbers })
+      .nullable(),
+  }),
+});
+
+const denseGroups = z.strictObject({
+  eps: z.number(),
+  groups: z.array(z.strictObject({ number: z.int(), cores: rows })),
+});
+
+const placement = z.strictObject({
+  columns: z.array(z.string()),
+  density: z.strictObject({ eps: z.number(), cores: rows }).nullable(),
+  clusters: z.array(
+    z.strictObject({ centroid: numbers, radius: z.number(), subGroups: denseGroups.nullable() }),
+  ),
+});
+
+const referenceTable = z.strictObject({
+  name: z.string(),
+  columns: z.array(z.strictObject({ name: z.string(), type: z.string() })),
+  rows: z.array(z.array(z.string().nullable())),
+});
+
+const stratum = z.strictObject({
+  stratum: z.string(),
+  modelId: z.string(),
+  dataFingerprint: z.string(),
+  features: z.array(z.string()).describe('Features of the space, in its order.'),
+  preprocessing,
+  placement,
+  segments: z.array(
+    z.strictObject({ label: z.string(), clusterId: z.int(), archetype: z.string(), size: z.int() }),
+  ),
+});
+
+/** What `model.json` holds: every fitted number and every statistic over all customers that places one more customer. */
+export const modelSchema = z.strictObject({
+  version: z.literal(MODEL_VERSION),
+  package: z.string().describe('Version of this package.'),
+  segmentation: z.enum(['returns', 'behavior']),
+  runId: z.string(),
+  seed: z.union([z.string(), z.number()]),
+  least: z.int().describe('Fewest orders or events of a customer who is segmented.'),
+  parameters: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+    .describe('Values of the $parameters of the silver models: the constants of cleaning and features.'),
+  reference: z.array(referenceTable).describe('Statistics over all customers, table by table, as text.'),
+  strata: z.array(stratum),
+});
+
+/** See {@link modelSchema}. */
+export type Model = z.infer<typeof modelSchema>;
+/** What a model holds for one stratum. */
+export type StratumModel = Model['strata'][number];
+/** A silver table as text: numbers keep every digit. */
+export type ReferenceTable = Model['reference'][number];

@@ -1,0 +1,136 @@
+import { OUTLIER_ARCHETYPE } from '../../clustering/archetype-rules.ts';
+import { placeRows } from '../../clustering/scoring.ts';
+import { applyPreprocessing } from '../../features/preprocess.ts';
+import type { Database } from '../core/database.ts';
+import { buildTable } from '../core/models.ts';
+import { readNumericTable } from '../core/numeric-table.ts';
+import type { Segmentation } from '../core/segmentation.ts';
+import { loadModels } from '../core/sql-catalog.ts';
+import type { Model, StratumModel } from './model.ts';
+
+/** Where one customer belongs; without a segment there is a reason. */
+export interface ScoredCustomer {
+  readonly customerId: string;
+  readonly stratum: string;
+  readonly modelId: string | null;
+  readonly mainCluster: number | null;
+  readonly subCluster: number | null;
+  readonly nearestCluster: number | null;
+  readonly clusterId: number | null;
+  readonly clusterLabel: string | null;
+  readonly archetype: string | null;
+  readonly isOutlier: boolean | null;
+  readonly distanceToCentroid: number | null;
+  readonly completeness: number | null;
+  readonly ineligibleReason: string | null;
+  readonly asOfDate: string;
+}
+
+/**
+ * Places every customer with features, and names the reason where that cannot be.
+ *
+ * @param database - Holds the features of the customers and the scope they were computed in.
+ * @returns One entry per customer, by stratum and id.
+ */
+export async function placeCustomers(
+  database: Database,
+  segmentation: Segmentation,
+  model: Model,
+): Promise<ScoredCustomer[]> {
+  const { asOfDate } = await database.queryOne<{ asOfDate: string }>(
+    `select as_of_date::varchar as asOfDate from ${segmentation.scopeTable}`,
+  );
+  const eligible = loadModels('gold').get(segmentation.eligibleTable)!;
+  await buildTable(database, eligible, { least: model.least });
+  const scored: ScoredCustomer[] = [];
+  for (const { name, members } of segmentation.strata) {
+    const fitted = model.strata.find(({ stratum }) => stratum === name);
+    if (fitted === undefined) {
+      const { keys } = await readNumericTable(database, keysOf(segmentation, name));
+      const reason = `no segment, as the model was fitted on too few ${members}`;
+      scored.push(...keys.map((id) => ineligible(id, { stratum: name, reason, asOfDate })));
+    } else scored.push(...(await placeStratum(database, segmentation, { fitted, asOfDate })));
+  }
+  return [...scored, ...(await listIneligible(database, segmentation, { least: model.least, asOfDate }))];
+}
+
+function keysOf({ eligibleTable, eligibility }: Segmentation, stratum: string) {
+  return { table: eligibleTable, key: 'customer_id', columns: [eligibility.column], stratum };
+}
+
+async function placeStratum(
+  database: Database,
+  segmentation: Segmentation,
+  { fitted, asOfDate }: { fitted: StratumModel; asOfDate: string },
+): Promise<ScoredCustomer[]> {
+  const { stratum, modelId, preprocessing, placement, segments } = fitted;
+  const columns = preprocessing.columns.map(({ name }) => name);
+  const { keys, matrix } = await readNumericTable(database, { ...keysOf(segmentation, stratum), columns });
+  const { space, completeness } = applyPreprocessing(preprocessing, matrix);
+  const placed = placeRows(space, placement);
+  const segmentOf = new Map(segments.map((segment) => [segment.label, segment]));
+  const known = (value: number | undefined) => (value === undefined || value === 0 ? null : value);
+  return keys.map((customerId, row) => {
+    const label = placed.clusterLabel[row]!;
+    const segment = segmentOf.get(label);
+    return {
+      customerId,
+      stratum,
+      modelId,
+      mainCluster: known(placed.mainCluster[row]),
+      subCluster: known(placed.subCluster[row]),
+      nearestCluster: known(placed.nearestCluster[row]),
+      clusterId: segment?.clusterId ?? -1,
+      clusterLabel: label,
+      archetype: segment?.archetype ?? OUTLIER_ARCHETYPE.name,
+      isOutlier: placed.mainCluster[row] === 0,
+      distanceToCentroid: placed.distanceToCentroid[row]!,
+      completeness: completeness[row]!,
+      ineligibleReason: null,
+      asOfDate,
+    };
+  });
+}
+
+/** Customers who did too little, or nothing by the as-of date. */
+async function listIneligible(
+  database: Database,
+  { name, featureTable, eligibleTable, rowsTable, idColumn, eligibility, strata }: Segmentation,
+  { least, asOfDate }: { least: number; asOfDate: string },
+): Promise<ScoredCustomer[]> {
+  const stratum = strata.length === 1 ? `'${strata[0]!.name}'` : 'stratum';
+  const everybody = name === 'behavior' ? 'silver_parsed_events' : rowsTable;
+  const isLate = name === 'behavior' ? `exclude_reason = 'after_as_of'` : 'true';
+  const rows = await database.queryRows<{ id: string; stratum: string; reason: string }>(
+    `select ${idColumn} as id, ${stratum} as stratum, 'fewer than ' || $least::integer || ' ${eligibility.unit}' as reason
+    from ${featureTable} where ${idColumn} not in (select customer_id from ${eligibleTable})
+    union all
+    select distinct ${idColumn}, '${strata.at(-1)!.name}', 'nothing by the as-of date ' || $asOfDate
+    from ${everybody} where ${isLate} and ${idColumn} not in (select ${idColumn} from ${featureTable})
+    order by id`,
+    { least, asOfDate },
+  );
+  return rows.map((row) => ineligible(row.id, { stratum: row.stratum, reason: row.reason, asOfDate }));
+}
+
+function ineligible(
+  customerId: string,
+  { stratum, reason, asOfDate }: { stratum: string; reason: string; asOfDate: string },
+): ScoredCustomer {
+  return {
+    customerId,
+    stratum,
+    modelId: null,
+    mainCluster: null,
+    subCluster: null,
+    nearestCluster: null,
+    clusterId: null,
+    clusterLabel: null,
+    archetype: null,
+    isOutlier: null,
+    distanceToCentroid: null,
+    completeness: null,
+    ineligibleReason: reason,
+    asOfDate,
+  };
+}

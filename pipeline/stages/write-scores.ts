@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { replaceTextFile } from '../../reporting/atomic-file.ts';
+import { toCsv } from '../../reporting/csv.ts';
+import { SEGMENTATIONS } from '../core/segmentation.ts';
+import type { Stage } from '../core/stage.ts';
+
+/** Writes `scored_customers.csv`: the customers that this run has scored. */
+export const writeScores: Stage = {
+  name: 'write scores',
+  layer: 'gold',
+  afterCommit: true,
+  async run({ database, config, runId }) {
+    const { name } = SEGMENTATIONS.find((segmentation) => segmentation.name === config.segmentation)!;
+    const rows = await database.queryRows<Record<string, string | number | boolean | null>>(
+      `select * exclude (segmentation, run_id) replace (scored_at::varchar as scored_at)
+      from scored_customers where segmentation = $name and run_id = $runId order by stratum, customer_id`,
+      { name, runId },
+    );
+    const columns = Object.keys(rows[0] ?? {}).map((header) => ({
+      header,
+      valueOf: (row: (typeof rows)[number]) => row[header] ?? null,
+    }));
+    const path = join(config.out, name, 'scored_customers.csv');
+    await replaceTextFile(path, toCsv(columns, rows));
+    return { rows: rows.length, notes: [path], warnings: [] };
+  },
+};
