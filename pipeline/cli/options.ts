@@ -57,9 +57,9 @@ export const RUN_OPTIONS: Readonly<Record<string, ConfigOption>> = {
   },
 };
 
-/** Options of `score`: the file is named without one. */
+/** Options of `score`: the file is named without one, and nothing is random. */
 export const SCORING_OPTIONS: Readonly<Record<string, ConfigOption>> = Object.fromEntries(
-  Object.entries(COMMON_OPTIONS).filter(([name]) => name !== 'orders' && name !== 'events'),
+  Object.entries(COMMON_OPTIONS).filter(([name]) => !['orders', 'events', 'seed'].includes(name)),
 );
 
 /** Options that are no settings. */

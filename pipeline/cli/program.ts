@@ -181,9 +181,11 @@ function assertCommand([first]: readonly string[]): void {
 
 /** What yargs says in one line; for an unknown option, with the closest one of the command. */
 function advise(sentence: string, args: readonly string[]): string {
+  const command = COMMANDS.find(({ name }) => args.includes(name));
+  if (sentence.startsWith('Not enough non-option') && command?.positional !== undefined)
+    return `pipeline ${command.name} needs a ${command.positional.name}, as in ${command.example}`;
   const unknown = /^Unknown arguments?: ([^,]+)/.exec(sentence)?.[1];
   if (unknown === undefined) return sentence.replaceAll(/\s*\n\s*/g, ' ');
-  const command = COMMANDS.find(({ name }) => args.includes(name));
   const isOption = args.some((arg) => arg.replace(/=.*$/s, '') === `--${unknown}`);
   if (command === undefined || !isOption) return `unexpected argument ${unknown}`;
   const valid = Object.keys({ ...GENERAL_OPTIONS, ...command.options });

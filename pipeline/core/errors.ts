@@ -29,12 +29,15 @@ export class FileError extends PipelineError {
   override readonly name = 'FileError';
 }
 
-/** A file whose header does not fit its adapter; `fits` says which other source it looks like. */
+/** A file whose header does not fit its adapter. */
 export class HeaderError extends FileError {
+  readonly path: string;
+  /** The source whose header it looks like, if it does. */
   readonly fits: string | null;
 
-  constructor(message: string, fits: string | null) {
+  constructor(message: string, { path, fits }: { readonly path: string; readonly fits: string | null }) {
     super(message);
+    this.path = path;
     this.fits = fits;
   }
 }

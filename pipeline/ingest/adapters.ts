@@ -127,7 +127,7 @@ export function assertHeaderFits(
   throw new HeaderError(
     `${path}, line 1: the adapter ${to.adapter.name} needs column(s) ${missing.join(', ')} which the header lacks${doubt}; ` +
       `found ${header.length}: ${found}; ${advice}`,
-    other?.source ?? null,
+    { path, fits: other?.source ?? null },
   );
 }
 

@@ -1,7 +1,7 @@
 import { Database } from '../core/database.ts';
 import { HeaderError, UsageError } from '../core/errors.ts';
 import { createMacros, createTables } from '../core/models.ts';
-import { SEGMENTATIONS } from '../core/segmentation.ts';
+import { SEGMENTATIONS, type Segmentation } from '../core/segmentation.ts';
 import { joinReports, type Stage, type StageContext, type StageReport } from '../core/stage.ts';
 import { cleanSegmentation } from './clean-rows.ts';
 import { computeSegmentation } from './compute-features.ts';
@@ -49,7 +49,7 @@ async function score(
 ): Promise<{ scored: readonly ScoredCustomer[]; report: StageReport }> {
   const { database, config } = context;
   const segmentation = SEGMENTATIONS.find(({ name }) => name === model.segmentation)!;
-  const loaded = await load(context, model);
+  const loaded = await load(context, segmentation);
   await createTables(database, 'silver');
   await createReferenceTables(database, model.reference);
   const asOf = await moveAsOf(database, segmentation, config);
@@ -82,13 +82,13 @@ async function score(
 }
 
 /** @throws {UsageError} If the files are of the other segmentation. */
-async function load(context: StageContext, { segmentation }: Model): Promise<StageReport> {
+async function load(context: StageContext, { name, source }: Segmentation): Promise<StageReport> {
   try {
     return await loadBronze.run(context);
   } catch (error) {
     if (!(error instanceof HeaderError) || error.fits === null) throw error;
     throw new UsageError(
-      `the model is of the segmentation ${segmentation}, but the file holds ${error.fits}: ${error.message}`,
+      `the model is of the segmentation ${name} and needs ${source}, but ${error.path} looks like a file of ${error.fits}`,
       { cause: error },
     );
   }
@@ -96,7 +96,7 @@ async function load(context: StageContext, { segmentation }: Model): Promise<Sta
 
 /** Writes the scores in place of earlier ones of the same customers. */
 async function replaceScores(
-  { database, runId, startedAt, config }: StageContext,
+  { database, runId, startedAt }: StageContext,
   model: Model,
   scored: readonly ScoredCustomer[],
 ): Promise<void> {

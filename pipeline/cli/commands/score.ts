@@ -12,10 +12,11 @@ export async function score(argv: Arguments, world: CommandWorld): Promise<numbe
   const given = configure(argv, world);
   const model = readModel(argv['model'] as string, given);
   const { name, source } = SEGMENTATIONS.find((segmentation) => segmentation.name === model.segmentation)!;
+  const adapter = (argv['adapter'] as string | undefined) ?? given[source].adapter;
   const config: Config = {
     ...given,
     segmentation: name,
-    [source]: { ...given[source], path: argv['file'] as string },
+    [source]: { ...given[source], adapter, path: argv['file'] as string },
   };
   const stages = [scoreCustomers(model), writeScores];
   await execute({ command: 'score', layer: 'gold', fullRefresh: false, stages }, config, { argv, world });
