@@ -102,7 +102,9 @@ class Run {
   ) {
     const last = LAYERS.indexOf(setUp.options.layer);
     this.#database = database;
-    this.#stages = setUp.stages.filter((stage) => LAYERS.indexOf(stage.layer) <= last);
+    this.#stages = setUp.stages.filter(
+      (stage) => LAYERS.indexOf(stage.layer) <= last && (stage.isNeeded?.(setUp.options.config) ?? true),
+    );
     this.#options = setUp.options;
     this.#effects = setUp.effects;
     this.#startedAt = setUp.effects.clock.now();

@@ -22,6 +22,12 @@ export const COMMON_OPTIONS: Readonly<Record<string, ConfigOption>> = {
     array: true,
     describe: 'event files: path or glob (CSV, CSV.gz, Parquet), or sqlite:FILE#TABLE',
   },
+  identities: {
+    sets: 'identities.path',
+    type: 'string',
+    array: true,
+    describe: 'identity map, customer e-mail and user id: path or glob (CSV, CSV.gz, Parquet)',
+  },
   adapter: {
     sets: 'orders.adapter',
     type: 'string',

@@ -62,6 +62,20 @@ export const events = z.strictObject({
   lenient: z.boolean().default(false).describe('Whether unknown event types are kept as "other".'),
 });
 
+/** How the identity map is read. */
+export const identities = z.strictObject({
+  path: orders.shape.path.describe(
+    'Identity map, customer e-mail and user id: a path or glob, or a list of them (.csv, .csv.gz, .parquet, sqlite:FILE#TABLE); null: none.',
+  ),
+  adapter: z
+    .string()
+    .default('identities')
+    .describe('Shipped adapter (identities) or the path of a .sql file of yours.'),
+  delimiter: orders.shape.delimiter,
+  encoding: orders.shape.encoding,
+  maxRecordBytes: orders.shape.maxRecordBytes,
+});
+
 /** Constants of the features of events. */
 export const eventFeatures = z.strictObject({
   sessionGapMinutes: count

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cleaning, eventFeatures, events, orderFeatures, orders } from './config-data-schema.ts';
+import { cleaning, eventFeatures, events, identities, orderFeatures, orders } from './config-data-schema.ts';
 
 const positive = z.number().positive();
 const count = z.int().min(1);
@@ -230,6 +230,7 @@ export const configSchema = z.strictObject({
     .describe('Share of the customers that a run looks at, chosen by a seeded hash.'),
   orders: orders.prefault({}),
   events: events.prefault({}),
+  identities: identities.prefault({}),
   cleaning: cleaning.prefault({}),
   orderFeatures: orderFeatures.prefault({}),
   eventFeatures: eventFeatures.prefault({}),

@@ -51,6 +51,8 @@ export interface Stage {
   readonly topic?: LogTopic;
   /** A stage that writes files, not tables, runs after the tables are committed. */
   readonly afterCommit?: boolean;
+  /** Whether a configuration asks for the stage; without it, every one does. */
+  isNeeded?(config: Config): boolean;
   run(context: StageContext): Promise<StageReport>;
 }
 

@@ -5,7 +5,7 @@ import { FileError, HeaderError, messageOf, UsageError } from '../core/errors.ts
 import { loadModel, loadModels, type SqlModel } from '../core/sql-catalog.ts';
 import { TARGETS, type BronzeTarget } from './targets.ts';
 
-/** A delivered column an adapter reads: its SELECT uses `name`, the file may spell it as any of `spellings`. */
+/** A delivered column an adapter reads: its SELECT uses `name`, the file may spell it as any of `spellings`, the first of which counts. */
 export interface AdapterColumn {
   readonly name: string;
   readonly spellings: readonly string[];
@@ -114,12 +114,13 @@ export function assertHeaderFits(
   const fitting = to.target.adapters.filter(
     (name) => name !== to.adapter.name && missingColumns(loadAdapter(name, to.target), header).length === 0,
   );
-  const other = Object.values(TARGETS).find(
+  // Two columns, as an identity map needs them, are too few to tell a file by.
+  const other = [TARGETS.orders, TARGETS.events].find(
     (target) =>
       target.source !== to.target.source &&
       target.adapters.some((name) => missingColumns(loadAdapter(name, target), header).length === 0),
   );
-  const advice = adviseOn(fitting[0], other);
+  const advice = adviseOn(to.target, fitting[0], other);
   const found = header.slice(0, 40).map(showName).join(', ');
   const doubt = header.some(looksLikeValue)
     ? ' (it looks like a row of data: is the header line missing?)'
@@ -131,9 +132,15 @@ export function assertHeaderFits(
   );
 }
 
-function adviseOn(fittingAdapter: string | undefined, other: BronzeTarget | undefined): string {
+function adviseOn(
+  { source }: BronzeTarget,
+  fittingAdapter: string | undefined,
+  other: BronzeTarget | undefined,
+): string {
+  const use = (adapter: string) =>
+    source === 'orders' ? `--adapter ${adapter}` : `${source}.adapter: ${adapter} in the configuration`;
   if (fittingAdapter !== undefined)
-    return `the adapter ${fittingAdapter} fits this header: use --adapter ${fittingAdapter}`;
+    return `the adapter ${fittingAdapter} fits this header: use ${use(fittingAdapter)}`;
   if (other !== undefined) return `it looks like a file of ${other.source}: give it with --${other.source}`;
-  return 'no shipped adapter fits this header: write your own and pass it with --adapter FILE.sql';
+  return `no shipped adapter fits this header: write your own and pass it with ${use('FILE.sql')}`;
 }

@@ -47,7 +47,7 @@ export async function loadFile(
   const rowsLoaded = await insertNewRows(database, raw.columns, { file, ...options });
   await database.execute('drop table raw');
   await database.execute('drop table adapted');
-  await writeRejects(database, file.path, { rejects: raw.rejects, runId: options.runId });
+  await writeRejects(database, file.path, { rejects: raw.rejects, ...options });
   return {
     rowsInFile: raw.rows + raw.rejects.length,
     rowsLoaded,
@@ -138,13 +138,16 @@ async function readingParquet<T>(path: string, work: () => Promise<T>): Promise<
   }
 }
 
-/** The columns an adapter reads under its own spelling, where the file spells them otherwise or lacks them. */
+/**
+ * The columns an adapter reads under its own spelling, where the file spells them otherwise or lacks them. Of several
+ * spellings in one file the adapter's first one counts.
+ */
 function adapterColumns(columns: readonly string[], adapter: Adapter): string[] {
   return adapter.columns
     .filter((column) => !columns.includes(column.name))
     .map((column) => {
-      const found = columns.findIndex((name) => column.spellings.includes(name));
-      const source = found < 0 ? 'null::varchar' : quoteName(columns[found]!);
+      const found = column.spellings.find((spelling) => columns.includes(spelling));
+      const source = found === undefined ? 'null::varchar' : quoteName(found);
       return `${source} as ${quoteName(column.name)}`;
     });
 }
@@ -228,13 +231,14 @@ function rowHash(columns: readonly string[], personColumn: string): string {
 async function writeRejects(
   database: Database,
   path: string,
-  { rejects, runId }: { rejects: readonly Reject[]; runId: string },
+  { rejects, target, runId }: Pick<LoadOptions, 'target' | 'runId'> & { rejects: readonly Reject[] },
 ): Promise<void> {
   await database.append('bronze_rejects', [
     { kind: 'text', values: rejects.map(() => path) },
     { kind: 'integer', values: rejects.map((reject) => reject.line) },
     { kind: 'text', values: rejects.map((reject) => reject.raw) },
     { kind: 'text', values: rejects.map((reject) => reject.reason) },
+    { kind: 'text', values: rejects.map(() => target.table) },
     { kind: 'text', values: rejects.map(() => runId) },
   ]);
 }

@@ -40,7 +40,7 @@ export async function findSourceFiles(
     const rows = await database.queryRows<{ file: string }>('select file from glob($pattern)', { pattern });
     if (rows.length === 0) {
       throw new FileError(
-        `no file matches ${pattern} (looked from ${absolute('.')}); give the files with --orders or --events`,
+        `no file matches ${pattern} (looked from ${absolute('.')}); give the files with --orders, --events or --identities`,
       );
     }
     for (const row of rows) paths.add(plainPath(row.file));

@@ -1,7 +1,7 @@
 /** A bronze table that source files are loaded into. */
 export interface BronzeTarget {
   /** Key of the configuration that names its files. */
-  readonly source: 'orders' | 'events';
+  readonly source: 'orders' | 'events' | 'identities';
   readonly table: string;
   /** Canonical columns every adapter must yield (null where the source has nothing). */
   readonly required: readonly string[];
@@ -74,5 +74,20 @@ const events: BronzeTarget = {
   adapters: ['rees46'],
 };
 
+/** Which user id belongs to which customer. Copies of a pair are counted where values are clean, in silver. */
+const identities: BronzeTarget = {
+  source: 'identities',
+  table: 'bronze_identities',
+  required: ['customer_emailid', 'user_id'],
+  optional: ['_exclude_reason'],
+  personColumn: 'customer_emailid',
+  dropsDuplicates: false,
+  adapters: ['identities'],
+};
+
 /** Bronze tables by the key of the configuration that names their files. */
-export const TARGETS: Readonly<Record<BronzeTarget['source'], BronzeTarget>> = { orders, events };
+export const TARGETS: Readonly<Record<BronzeTarget['source'], BronzeTarget>> = {
+  orders,
+  events,
+  identities,
+};

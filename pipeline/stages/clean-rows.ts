@@ -78,13 +78,18 @@ function resolveMerges(merges: Readonly<Record<string, string>>): Map<string, st
   return resolved;
 }
 
-interface LedgerEntry {
+/** Rows of one entry of a ledger; a reason only where they are excluded. */
+export interface LedgerEntry {
   entry: string;
   reason: string | null;
   rows: number;
 }
 
-function readLedger(database: Database, { ledgerTable }: Segmentation): Promise<LedgerEntry[]> {
+/** Entries of a ledger table, the largest reasons first. */
+export function readLedger(
+  database: Database,
+  { ledgerTable }: Pick<Segmentation, 'ledgerTable'>,
+): Promise<LedgerEntry[]> {
   return database.queryRows<LedgerEntry>(
     `select entry, reason, row_count::double as rows from ${ledgerTable} order by entry, row_count desc, reason`,
   );
@@ -119,8 +124,7 @@ async function describeRejects(
 ): Promise<string> {
   const first = await database.queryOne<{ source_file: string; source_line: number; reason: string }>(
     `select source_file, source_line::double as source_line, reason
-    from bronze_rejects semi join bronze_files on path = source_file and target_table = $table
-    order by all limit 1`,
+    from bronze_rejects where target_table = $table order by all limit 1`,
     { table: bronzeTable },
   );
   return (
@@ -130,7 +134,10 @@ async function describeRejects(
 }
 
 /** The ledger as one sentence: bronze rows = ... + excluded by reason. */
-function describeLedger({ ledgerEntries }: Segmentation, entries: readonly LedgerEntry[]): string {
+export function describeLedger(
+  { ledgerEntries }: Pick<Segmentation, 'ledgerEntries'>,
+  entries: readonly LedgerEntry[],
+): string {
   const count = (value: number) => value.toLocaleString('en-US');
   const sum = (of: readonly LedgerEntry[]) => count(of.reduce((total, entry) => total + entry.rows, 0));
   const kept = ledgerEntries.map(

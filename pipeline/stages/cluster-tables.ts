@@ -7,11 +7,12 @@ import { flattenSettings } from './settings.ts';
 
 const RESULT_TABLES = ['clustering_results', 'cluster_summary', 'cluster_profiles', 'cluster_selection'];
 
-/** Removes the results of the last run of a segmentation; the history of runs stays. */
+/** Removes the results of the last run of a segmentation and what was joined from them; the history of runs stays. */
 export async function clearClusterTables({ database }: StageContext, { name }: Segmentation): Promise<void> {
   for (const table of RESULT_TABLES) {
     await database.execute(`delete from ${table} where segmentation = $name`, { name });
   }
+  await database.execute('drop table if exists gold_customer_360');
 }
 
 /** Adds the results of one stratum; its run is added to the history. */

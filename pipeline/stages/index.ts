@@ -1,8 +1,10 @@
 import type { Stage } from '../core/stage.ts';
 import { buildGold } from './build-gold.ts';
+import { cleanIdentities } from './clean-identities.ts';
 import { cleanRows } from './clean-rows.ts';
 import { clusterCustomers } from './cluster-customers.ts';
 import { computeFeatures } from './compute-features.ts';
+import { joinCustomers } from './join-customers.ts';
 import { loadBronze } from './load-bronze.ts';
 import { writeReports } from './write-reports.ts';
 
@@ -10,8 +12,10 @@ import { writeReports } from './write-reports.ts';
 export const STAGES: readonly Stage[] = [
   loadBronze,
   cleanRows,
+  cleanIdentities,
   computeFeatures,
   buildGold,
   clusterCustomers,
+  joinCustomers,
   writeReports,
 ];

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Config } from '../core/config.ts';
 import { UsageError } from '../core/errors.ts';
 import { countRows, createTables, runChecks } from '../core/models.ts';
-import { activeSegmentations, SEGMENTATIONS, type Segmentation } from '../core/segmentation.ts';
+import { activeSegmentations, SEGMENTATIONS } from '../core/segmentation.ts';
+import { sourcePatterns } from '../core/source-patterns.ts';
 import { joinReports, type Stage, type StageContext, type StageReport } from '../core/stage.ts';
 import { loadAdapter, type Adapter } from '../ingest/adapters.ts';
 import { loadFile, type FileLedger } from '../ingest/load-file.ts';
@@ -18,7 +18,10 @@ export const loadBronze: Stage = {
     await createTables(database, 'bronze');
     const segmentations = activeSegmentations(config);
     const [first] = segmentations;
-    if (first === undefined || segmentations.some(({ source }) => patternsOf(config, source).length === 0)) {
+    if (
+      first === undefined ||
+      segmentations.some(({ source }) => sourcePatterns(config, source).length === 0)
+    ) {
       const { source, fileWord } = first ?? SEGMENTATIONS[0]!;
       throw new UsageError(
         `no ${fileWord} files are configured: give them with --${source} GLOB or ${source}.path in the configuration`,
@@ -26,19 +29,17 @@ export const loadBronze: Stage = {
     }
     const reports: StageReport[] = [];
     for (const { source } of segmentations) reports.push(await loadSource(context, source));
+    if (sourcePatterns(config, 'identities').length > 0)
+      reports.push(await loadSource(context, 'identities'));
     return joinReports(reports);
   },
 };
 
-function patternsOf(config: Config, source: Segmentation['source']): string[] {
-  return [config[source].path ?? []].flat();
-}
-
-async function loadSource(context: StageContext, source: Segmentation['source']): Promise<StageReport> {
+async function loadSource(context: StageContext, source: BronzeTarget['source']): Promise<StageReport> {
   const { database, config } = context;
   const target = TARGETS[source];
   const adapter = loadAdapter(config[source].adapter, target);
-  const files = await findSourceFiles(database, patternsOf(config, source));
+  const files = await findSourceFiles(database, sourcePatterns(config, source));
   const plan = await planLoading(context, { files, adapter, target });
   for (const path of plan.toForget) await forgetFile(context, path, target);
   for (const [index, file] of plan.toLoad.entries()) {
@@ -131,11 +132,12 @@ function readingFingerprint({ config }: StageContext, adapter: Adapter, { source
 
 async function forgetFile({ database }: StageContext, path: string, target: BronzeTarget): Promise<void> {
   await database.execute(`delete from ${target.table} where _source_file = $path`, { path });
-  await database.execute('delete from bronze_rejects where source_file = $path', { path });
-  await database.execute('delete from bronze_files where path = $path and target_table = $table', {
-    path,
-    table: target.table,
-  });
+  const key = { path, table: target.table };
+  await database.execute(
+    'delete from bronze_rejects where source_file = $path and target_table = $table',
+    key,
+  );
+  await database.execute('delete from bronze_files where path = $path and target_table = $table', key);
 }
 
 async function load(

@@ -19,10 +19,12 @@ where
 -- check: fail | rejects_are_kept | every rejected row stands in bronze_rejects
 select
   path,
+  bronze_files.target_table,
   rows_rejected
 from
   bronze_files
   left join bronze_rejects on source_file = path
+  and bronze_rejects.target_table = bronze_files.target_table
 group by all
 having
   count(source_file) <> rows_rejected;
