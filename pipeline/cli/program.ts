@@ -75,7 +75,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: 'generate',
-    describe: 'write synthetic orders, or events, with planted segments',
+    describe: 'write synthetic orders, and events, with planted segments',
     example: 'pipeline generate --customers 5000 --seed 1 --out data/raw',
     options: {
       customers: {
@@ -83,12 +83,15 @@ export const COMMANDS: readonly CommandDefinition[] = [
         demandOption: true,
         describe: 'number of customers (about 24 order lines each)',
       },
-      events: { type: 'number', describe: 'write events instead, about this many, 5 to 100 a customer' },
+      events: {
+        type: 'number',
+        describe: 'write events too, about this many, 5 to 100 a customer, and the identity map',
+      },
       seed: { type: 'number', describe: 'seed; the same seed writes the same bytes (default 42)' },
       out: {
         type: 'string',
         demandOption: true,
-        describe: 'folder for orders.csv (events.csv) and the truth',
+        describe: 'folder for orders.csv (events.csv, identities.csv) and the truth',
       },
       dirt: { type: 'number', describe: 'share of lines that get a known fault, counted in dirt.json' },
       threads: { type: 'number', describe: 'threads of the database' },

@@ -12,7 +12,7 @@ export const joinCustomers: Stage = {
   name: 'join customers',
   layer: 'gold',
   isNeeded: (config) => sourcePatterns(config, 'identities').length > 0,
-  async run({ database }) {
+  async run({ database, config }) {
     const missing = await segmentationsWithoutResults(database);
     if (missing.length > 0) {
       return { rows: 0, notes: [], warnings: [missing.map(describeMissing).join('; ')] };
@@ -20,14 +20,19 @@ export const joinCustomers: Stage = {
     const rows = await buildTable(database, loadModels('gold').get(TABLE)!, {});
     await runChecks(database, 'gold', TABLE);
     const pairs = await countPairs(database);
-    const hint =
-      'no pair of the identity map names both a customer and a user who were segmented: check its columns, and that ' +
-      'privacy, cleaning.mergeEmails and sample were the same when orders and events were cleaned';
-    return {
-      rows,
-      notes: [await describePersons(database), describePairs(pairs)],
-      warnings: pairs.both === 0 ? [hint] : [],
-    };
+    const warnings: string[] = [];
+    if (pairs.pairs > 0 && pairs.both === 0) {
+      warnings.push(
+        'no pair of the identity map names both a customer of the orders and a user of the events: check its columns, ' +
+          'and that privacy and cleaning.mergeEmails were the same when both were cleaned',
+      );
+    }
+    if (config.sample < 1) {
+      warnings.push(
+        `of a sample (${config.sample}) few persons are matched: customers and users are drawn apart`,
+      );
+    }
+    return { rows, notes: [await describePersons(database), describePairs(pairs)], warnings };
   },
 };
 

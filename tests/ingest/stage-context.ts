@@ -15,18 +15,20 @@ const silent: Logger = {
 export interface ContextOptions {
   readonly orders: Record<string, unknown>;
   readonly cleaning?: Record<string, unknown>;
+  /** Further sections of the configuration. */
+  readonly settings?: Record<string, unknown>;
   readonly fullRefresh?: boolean;
 }
 
 /** What a stage works with on 2024-06-01: this database, these settings, defaults for the rest. */
 export function stageContext(
   database: Database,
-  { orders, cleaning = {}, fullRefresh = false }: ContextOptions,
+  { orders, cleaning = {}, settings = {}, fullRefresh = false }: ContextOptions,
 ): StageContext {
   const clock = fixedClock('2024-06-01T10:00:00Z');
   return {
     database,
-    config: configSchema.parse({ orders, cleaning }),
+    config: configSchema.parse({ orders, cleaning, ...settings }),
     runId: 'run-1',
     startedAt: clock.now(),
     clock,

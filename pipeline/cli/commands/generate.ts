@@ -1,9 +1,10 @@
 import { Database } from '../../core/database.ts';
 import { generateEvents, type GeneratedEvents } from '../../synthetic/generate-events.ts';
+import { generateIdentities, type GeneratedIdentities } from '../../synthetic/generate-identities.ts';
 import { generateOrders, type GeneratedOrders } from '../../synthetic/generate-orders.ts';
 import type { Arguments, CommandWorld } from '../command.ts';
 
-/** `pipeline generate`: writes synthetic orders, and events if asked for, with planted segments. */
+/** `pipeline generate`: writes synthetic orders, and events with the identity map of both if asked for, with planted segments. */
 export async function generate(argv: Arguments, world: CommandWorld): Promise<number> {
   const customers = argv['customers'] as number;
   const seed = (argv['seed'] as number | undefined) ?? 42;
@@ -17,10 +18,16 @@ export async function generate(argv: Arguments, world: CommandWorld): Promise<nu
       wanted === undefined
         ? null
         : await generateEvents({ users: customers, events: wanted, seed, out }, { database });
-    if (argv['json'] === true) world.stdout.write(`${JSON.stringify({ orders, events }, null, 2)}\n`);
+    const identities =
+      wanted === undefined
+        ? null
+        : await generateIdentities({ customers, users: customers, events: wanted, seed, out }, { database });
+    if (argv['json'] === true)
+      world.stdout.write(`${JSON.stringify({ orders, events, identities }, null, 2)}\n`);
     if (argv['quiet'] === true) return 0;
     world.stderr.write(describeOrders(orders));
     if (events !== null) world.stderr.write(describeEvents(events));
+    if (identities !== null) world.stderr.write(describeIdentities(identities));
   } finally {
     database.close();
   }
@@ -44,6 +51,10 @@ function describeEvents({ users, events, buyers, eventsFile, truthFile, segments
     `${users} users (${buyers} buyers), ${events} events: ${eventsFile}, ${truthFile}\n` +
     listSegments(segments, 'users')
   );
+}
+
+function describeIdentities({ pairs, customers, identitiesFile }: GeneratedIdentities): string {
+  return `${pairs} users are ${customers} of the customers: ${identitiesFile}\n`;
 }
 
 function listSegments(segments: Readonly<Record<string, number>>, members: string): string {
