@@ -63,9 +63,11 @@ export const RUN_OPTIONS: Readonly<Record<string, ConfigOption>> = {
   },
 };
 
-/** Options of `score`: the file is named without one, and nothing is random. */
+/** Options of `score`: the file is named without one, nobody is joined, and nothing is random. */
 export const SCORING_OPTIONS: Readonly<Record<string, ConfigOption>> = Object.fromEntries(
-  Object.entries(COMMON_OPTIONS).filter(([name]) => !['orders', 'events', 'seed'].includes(name)),
+  Object.entries(COMMON_OPTIONS).filter(
+    ([name]) => !['orders', 'events', 'identities', 'seed'].includes(name),
+  ),
 );
 
 /** Options that are no settings. */

@@ -188,3 +188,15 @@ describe('an identity map that cannot be read', () => {
     expect(await contentOf(workspace.path('copy.duckdb'))).toEqual(good);
   });
 });
+
+describe('pipeline score with an identity map in the configuration', () => {
+  it('does not read it: nobody is joined', async () => {
+    expect(await workspace.pipeline(['report', '--segmentation', 'returns'])).toMatchObject({ code: 0 });
+    const model = 'data/output/returns/models/model.json';
+    const map = { PIPELINE_IDENTITIES_PATH: 'nowhere.csv' };
+    expect(await workspace.pipeline(['score', 'orders.csv', '--model', model], map)).toMatchObject({
+      code: 0,
+    });
+    expect(await workspace.pipeline(['run', '--orders', 'orders.csv'], map)).toMatchObject({ code: 5 });
+  });
+});

@@ -17,6 +17,7 @@ export async function score(argv: Arguments, world: CommandWorld): Promise<numbe
     ...given,
     segmentation: name,
     [source]: { ...given[source], adapter, path: argv['file'] as string },
+    identities: { ...given.identities, path: null },
   };
   const stages = [scoreCustomers(model), writeScores];
   await execute({ command: 'score', layer: 'gold', fullRefresh: false, stages }, config, { argv, world });
