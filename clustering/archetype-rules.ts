@@ -46,7 +46,7 @@ export interface ArchetypeRule<Thresholds = ArchetypeThresholds> {
   readonly name: string;
   /** Advice to the business, one sentence. */
   readonly strategy: string;
-  /** True if the name speaks of lapse or novelty, which short data cannot show. */
+  /** True if the name speaks of lapse, novelty or years, which short data cannot show. */
   readonly needsSpan: boolean;
   /** The evidence with its numbers, or null if the rule does not apply (also if a feature is unknown). */
   readonly evidence: (context: RuleContext<Thresholds>) => string | null;
@@ -82,7 +82,7 @@ export const RETURN_ARCHETYPES: readonly ArchetypeRule[] = [
   {
     name: 'Veteran Shoppers',
     strategy: 'Reward their years with the shop, and ask them what keeps them: they know it best.',
-    needsSpan: false,
+    needsSpan: true,
     evidence: (context) =>
       all(
         atLeast(context, 'days_since_first_order', context.thresholds.veteranTenureFactor),

@@ -42,7 +42,7 @@ export interface ArchetypeContext<Thresholds extends SpanThreshold = ArchetypeTh
  * distinguishes them most as a suffix.
  *
  * @param clusters - In the order of their numbers: the first of a name has the first choice of a suffix.
- * @returns One entry per cluster, names unique. Rules about lapse and novelty are passed over if the data span fewer
+ * @returns One entry per cluster, names unique. Rules about lapse, novelty and years are passed over if the data span fewer
  *   than `minSpanDays` days.
  * @throws {InvalidInputError} If no rule applies to a cluster.
  */

@@ -20,7 +20,9 @@ export type {
   DisplayFormat,
   FeatureCategory,
   FeatureDefinition,
+  MinSpan,
   Segmentation,
+  SpanSetting,
   Stratum,
 } from './catalog/feature.ts';
 

@@ -2,7 +2,7 @@ import type { Matrix } from '../pipeline/core/matrix.ts';
 import type { FeatureDefinition } from './catalog.ts';
 import type { ImputedColumn } from './column-recipe.ts';
 import type { FeatureSet } from './feature-set.ts';
-import type { FeatureVerdict } from './feature-verdicts.ts';
+import { type FeatureVerdict, VERDICT_REASONS } from './feature-verdicts.ts';
 import { missingShares } from './known-values.ts';
 import { fillStructuralZeros } from './structural-zeros.ts';
 
@@ -32,11 +32,14 @@ export function sharesMissing(
 /** Verdict on a feature that nothing spoke against. */
 function verdictOfSurvivor(
   feature: FeatureDefinition,
-  set: FeatureSet,
-  isClustered: boolean,
+  { set, clustered, nullReasons }: SelectionFacts,
 ): FeatureVerdict {
   const { name, role, alternativeOf } = feature;
+  const isClustered = clustered.includes(name);
   const verdict = { feature: name, figure: null, twin: null };
+  const nullReason = nullReasons[name];
+  if (role === 'profile' && nullReason !== undefined)
+    return { ...verdict, status: 'dropped', reason: nullReason };
   if (role === 'profile') return { ...verdict, status: 'profiled', reason: 'profile_only' };
   if (!isClustered) return { ...verdict, status: 'profiled', reason: 'not_in_feature_set' };
   const reason = typeof set === 'string' ? set : 'named';
@@ -51,6 +54,8 @@ export interface SelectionFacts {
   readonly clustered: readonly string[];
   readonly missing: ReadonlyMap<string, number>;
   readonly imputed: readonly ImputedColumn[];
+  /** Why nobody has a value, by feature, where the caller knows. */
+  readonly nullReasons: Readonly<Record<string, string>>;
 }
 
 /** One row per feature of the catalog, in catalog order. */
@@ -61,8 +66,7 @@ export function listSelection(
   const verdictOn = new Map(facts.verdicts.map((verdict) => [verdict.feature, verdict]));
   const imputedIn = new Map(facts.imputed.map(({ feature, rows }) => [feature, rows.length]));
   return catalog.map((feature) => ({
-    ...(verdictOn.get(feature.name) ??
-      verdictOfSurvivor(feature, facts.set, facts.clustered.includes(feature.name))),
+    ...(verdictOn.get(feature.name) ?? verdictOfSurvivor(feature, facts)),
     missingShare: facts.missing.get(feature.name) ?? null,
     imputedCount: imputedIn.get(feature.name) ?? 0,
   }));
@@ -81,7 +85,8 @@ export function describeLosses(
   return selection.flatMap(({ feature, status, reason, figure, twin }) => {
     if (reason === 'stands_in') return [`${feature} stands in for ${twin}`];
     if (status === 'clustered' || reason === 'alternative' || !expected.has(feature)) return [];
-    const details = [reason, twin === null ? '' : `with ${twin}`, figure?.toFixed(3) ?? ''];
+    const isOurs = Object.hasOwn(VERDICT_REASONS, reason);
+    const details = [reason, twin === null ? '' : `with ${twin}`, (isOurs && figure?.toFixed(3)) || ''];
     return [`${feature} is not clustered: ${details.filter((detail) => detail !== '').join(' ')}`];
   });
 }

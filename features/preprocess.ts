@@ -201,7 +201,14 @@ export function fitPreprocessing(
   verdicts.push(...judgeScaled(prepared.scaled, keepOrder, { asked, nearConstant, maxCorrelation, maxVif }));
 
   const clustered = without(available, verdicts).filter(({ name }) => asked.has(name));
-  const facts = { set, verdicts, clustered: clustered.map(nameOf), missing, imputed: prepared.imputed };
+  const facts = {
+    set,
+    verdicts,
+    clustered: clustered.map(nameOf),
+    missing,
+    imputed: prepared.imputed,
+    nullReasons,
+  };
   const selection = listSelection(catalog, facts);
   const expected = new Set(set === 'all' ? namesInSet(catalog, 'core') : asked);
   const warnings = describeLosses(selection, expected);

@@ -26,6 +26,21 @@ export type FeatureCategory =
 /** How a value is shown: `percent` shows 0.25 as 25 %. */
 export type DisplayFormat = 'percent' | 'count' | 'decimal' | 'currency' | 'days' | 'text';
 
+/** Settings that say how much time a feature needs; `trendMinMonths` counts calendar months, the others days. */
+export type SpanSetting =
+  'recencyWindowDays' | 'changeDays' | 'seasonalMinDays' | 'trendMinMonths' | 'minSpanDays';
+
+/** The shortest data that a feature can be told from: below it, its values tell the span, not the customers. */
+export interface MinSpan {
+  /** `rows`: from the first order or event to the last one. `observation`: from the first to the as-of day. */
+  readonly of: 'rows' | 'observation';
+  /** Days, or the setting that holds them. */
+  readonly least: number | SpanSetting;
+}
+
+/** Shortest span of what is counted in whole days: within one day everybody has the same. */
+export const ANOTHER_DAY: MinSpan = { of: 'rows', least: 1 };
+
 /** Everything that is to be known about one column of the feature table, besides the SQL that computes it. */
 export interface FeatureDefinition {
   /** Column name; analysts know it, so it does not change. */
@@ -55,6 +70,8 @@ export interface FeatureDefinition {
   readonly onlyIn: Stratum | null;
   /** The feature this one stands in for where that one is not known; null for all others. */
   readonly alternativeOf: string | null;
+  /** The shortest data that can tell it; null: any. */
+  readonly minSpan: MinSpan | null;
 }
 
 /** Priority of the features that have no place of their own in the keep order. */
@@ -69,7 +86,7 @@ export type FeatureEntry = Pick<
 
 /**
  * Completes the entries of one category: by default a candidate outside the core set, neither transformed nor filled,
- * without a place in the keep order.
+ * without a place in the keep order, told from data of any span.
  */
 export function defineFeatures(
   segmentation: Segmentation,
@@ -87,6 +104,7 @@ export function defineFeatures(
     coreIn: [],
     onlyIn: null,
     alternativeOf: null,
+    minSpan: null,
     ...entry,
   }));
 }

@@ -141,4 +141,9 @@ export const orderFeatures = z.strictObject({
     .tuple([count, count, count])
     .default([90, 180, 365])
     .describe('Upper limits of the tenure stages New, Growing and Mature, in days since the first order.'),
+  minSpanDays: z
+    .int()
+    .min(0)
+    .default(14)
+    .describe('Days from the first to the last order below which words of lapse and novelty are left out.'),
 });

@@ -14,7 +14,7 @@ import { activeSegmentations, type Segmentation, type Stratum } from '../core/se
 import { loadModels } from '../core/sql-catalog.ts';
 import { joinReports, type Stage, type StageContext, type StageReport } from '../core/stage.ts';
 import { writeProcessed, writeSelection, type PreparedStratum } from './gold-tables.ts';
-import { readNullReasons } from './null-reasons.ts';
+import { forgetUnidentified, readNullReasons } from './null-reasons.ts';
 import { labels, text } from './result-columns.ts';
 
 /** Selects eligible customers and takes their features to one scaled space a stratum; everything fitted is kept. */
@@ -88,6 +88,8 @@ async function selectEligible(context: StageContext, segmentation: Segmentation)
   const { column, setting, unit } = segmentation.eligibility;
   const least = config.preprocessing[setting];
   await buildTable(database, loadModels('gold').get(segmentation.eligibleTable)!, { least });
+  const reasons = await readNullReasons(context, segmentation, featuresOf(segmentation.name));
+  await forgetUnidentified(database, segmentation, reasons);
   const stratum = segmentation.strata.length === 1 ? `'${segmentation.strata[0]!.name}'` : 'stratum';
   await database.execute(
     `insert into ineligible_customers by name

@@ -209,7 +209,7 @@ export function hybridOptions({ clustering, gates }: Config): Omit<HybridOptions
 
 async function readSpanDays({ database }: StageContext, { scopeTable }: Segmentation): Promise<number> {
   const { days } = await database.queryOne<{ days: number }>(
-    `select span_days::integer as days from ${scopeTable}`,
+    `select span_days::double as days from ${scopeTable}`,
   );
   return days;
 }

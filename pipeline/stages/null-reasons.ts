@@ -1,40 +1,50 @@
-import type { FeatureDefinition } from '../../features/catalog.ts';
-import type { Cell } from '../core/database.ts';
+import type { FeatureDefinition, MinSpan, SpanSetting } from '../../features/catalog.ts';
+import type { Config } from '../core/config.ts';
+import type { Database } from '../core/database.ts';
 import type { Segmentation } from '../core/segmentation.ts';
 import type { StageContext } from '../core/stage.ts';
 
-/** Why a feature has no value for anybody, from what the scope of the data says; null if there is no such reason. */
-type NullRule = (
-  feature: FeatureDefinition,
-  scope: Readonly<Record<string, Cell>>,
-  minSpanDays: number,
-) => string | null;
+/** What reasons about the span of the data begin with; the figures follow in brackets. */
+const NOT_IDENTIFIABLE = 'not identifiable from this span';
+
+/** What the rows of the data hold. */
+export interface DataFacts {
+  readonly has_categories: boolean;
+  readonly has_values: boolean;
+}
+
+/** What the data can tell, and how long they are. */
+interface Scope extends DataFacts {
+  /** Days from the first to the last order or event that counts. */
+  readonly span_days: number;
+  /** Days from the first order or event to the as-of day. */
+  readonly observed_days: number;
+  /** Calendar months from the first to the last order or event that counts, both included. */
+  readonly months: number;
+}
+
+/** Why a feature has no value for anybody; null if there is no such reason. */
+type NullRule = (feature: FeatureDefinition, facts: DataFacts) => string | null;
 
 const RULES: Readonly<Record<Segmentation['name'], NullRule>> = {
-  returns: ({ name, category }, scope) => {
-    if (!scope['has_categories'] && ['category', 'adjacency', 'trend'].includes(category))
-      return 'no_category';
-    return !scope['has_values'] && (category === 'monetary' || name === 'monetary') ? 'no_value' : null;
+  returns: ({ name, category }, facts) => {
+    if (!facts.has_categories && ['category', 'adjacency', 'trend'].includes(category)) return 'no_category';
+    return !facts.has_values && (category === 'monetary' || name === 'monetary') ? 'no_value' : null;
   },
-  behavior: ({ name, category }, scope, minSpanDays) => {
+  behavior: ({ name, category }, facts) => {
     const isOfCategories = /^(category_|exploration_|focus_)/.test(name) || category === 'price';
-    if (!scope['has_categories'] && isOfCategories) return 'no_category';
-    if (!scope['has_values'] && category === 'price') return 'no_value';
-    return name === 'trend_ratio' && Number(scope['span_days']) < minSpanDays ? 'span_too_short' : null;
+    if (!facts.has_categories && isOfCategories) return 'no_category';
+    return !facts.has_values && category === 'price' ? 'no_value' : null;
   },
 };
 
-/**
- * Why a feature has no value for anybody; null if the data can know it.
- *
- * @param data - What the scope of the data says; fewest days of data for a trend.
- */
+/** Why the rows of the data, however long they span, give a feature no value; null if they can. */
 export function nullReasonOf(
   segmentation: Segmentation['name'],
   feature: FeatureDefinition,
-  { scope, minSpanDays }: { readonly scope: Readonly<Record<string, Cell>>; readonly minSpanDays: number },
+  facts: DataFacts,
 ): string | null {
-  return RULES[segmentation](feature, scope, minSpanDays);
+  return RULES[segmentation](feature, facts);
 }
 
 /** Reasons by feature, for features that the data cannot know. */
@@ -43,10 +53,98 @@ export async function readNullReasons(
   segmentation: Segmentation,
   catalog: readonly FeatureDefinition[],
 ): Promise<Record<string, string>> {
-  const scope = await database.queryOne<Record<string, Cell>>(`select * from ${segmentation.scopeTable}`);
+  const scope = await readScope(database, segmentation);
   const reasons = catalog.map(
     (feature) =>
-      [feature.name, RULES[segmentation.name](feature, scope, config.eventFeatures.minSpanDays)] as const,
+      [
+        feature.name,
+        nullReasonOf(segmentation.name, feature, scope) ??
+          judgeSpan(feature, scope, { config, segmentation }),
+      ] as const,
   );
   return Object.fromEntries(reasons.filter((entry): entry is readonly [string, string] => entry[1] !== null));
+}
+
+/** Whether the reason is that the data are too short to tell the feature. */
+export function isAboutSpan(reason: string): boolean {
+  return reason.startsWith(NOT_IDENTIFIABLE);
+}
+
+/**
+ * Takes the values of features that the span of the data cannot tell from the eligible customers, so that no profile,
+ * sheet or model takes what the span says (0 days, for everybody) for what customers do.
+ *
+ * @param reasons - By feature, from `readNullReasons`.
+ */
+export async function forgetUnidentified(
+  database: Database,
+  { eligibleTable }: Segmentation,
+  reasons: Readonly<Record<string, string>>,
+): Promise<void> {
+  const columns = Object.keys(reasons).filter((feature) => isAboutSpan(reasons[feature]!));
+  if (columns.length === 0) return;
+  await database.execute(
+    `update ${eligibleTable} set ${columns.map((column) => `${column} = null`).join(', ')}`,
+  );
+}
+
+function readScope(database: Database, { scopeTable }: Segmentation): Promise<Scope> {
+  return database.queryOne<Scope>(
+    `select has_categories, has_values, span_days::double as span_days,
+      (as_of_date - first_date)::double as observed_days,
+      (datediff('month', first_date, least(last_date, as_of_date)) + 1)::double as months
+    from ${scopeTable}`,
+  );
+}
+
+/** What a span comes to, in words, and what it has to reach. */
+interface SpanJudgement {
+  readonly have: number;
+  readonly least: number;
+  readonly unit: string;
+}
+
+/** The reason, with the figures, if the data are shorter than the feature needs. */
+function judgeSpan(
+  { minSpan }: FeatureDefinition,
+  scope: Scope,
+  { config, segmentation }: { config: Config; segmentation: Segmentation },
+): string | null {
+  if (minSpan === null) return null;
+  const { have, least, unit } = measureSpan(minSpan, scope, { config, segmentation });
+  if (have >= least) return null;
+  // Rounded down: 13.99 days are no 14.
+  const figure = Math.floor(have * 10) / 10;
+  return `${NOT_IDENTIFIABLE} (${figure} ${unit}, ${least} needed)`;
+}
+
+function measureSpan(
+  { of, least }: MinSpan,
+  { span_days, observed_days, months }: Scope,
+  { config, segmentation }: { config: Config; segmentation: Segmentation },
+): SpanJudgement {
+  const rows = `${segmentation.fileWord}s`;
+  const needed = typeof least === 'number' ? least : settingOf(least, config, segmentation);
+  if (least === 'trendMinMonths') return { have: months, least: needed, unit: `calendar months of ${rows}` };
+  if (of === 'rows') return { have: span_days, least: needed, unit: `days of ${rows}` };
+  return {
+    have: observed_days,
+    least: needed,
+    unit: `days from the first ${segmentation.fileWord} to the as-of day`,
+  };
+}
+
+function settingOf(
+  setting: SpanSetting,
+  { orderFeatures, eventFeatures }: Config,
+  { source }: Segmentation,
+): number {
+  switch (setting) {
+    case 'changeDays':
+      return orderFeatures.recencyWindowDays + orderFeatures.returnHorizonDays;
+    case 'minSpanDays':
+      return source === 'orders' ? orderFeatures.minSpanDays : eventFeatures.minSpanDays;
+    default:
+      return orderFeatures[setting];
+  }
 }

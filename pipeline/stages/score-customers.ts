@@ -63,7 +63,7 @@ async function score(
     sample: 1,
   };
   const cleaned = await cleanSegmentation(context, segmentation, { parameters, standing });
-  await assertInputFits(database, model, config);
+  await assertInputFits(database, model);
   const late = await describeLateRows(database, segmentation, asOf.date);
   const computed = await computeSegmentation(context, segmentation, { parameters, standing });
   const scored = await placeCustomers(database, segmentation, model);

@@ -4,7 +4,7 @@ import type { Cell, Database } from '../core/database.ts';
 import { DataError, UsageError } from '../core/errors.ts';
 import type { Segmentation } from '../core/segmentation.ts';
 import type { Model } from './model.ts';
-import { nullReasonOf } from './null-reasons.ts';
+import { type DataFacts, nullReasonOf } from './null-reasons.ts';
 
 /** What differs between the rows of the two segmentations. */
 const ROWS: Readonly<
@@ -12,7 +12,7 @@ const ROWS: Readonly<
 > = {
   returns: {
     facts: `select count(line_value) > 0 as has_values, count(category_key) > 0 as has_categories from silver_order_lines`,
-    moveAsOf: `update silver_scope set as_of_date = $asOf::date, span_days = $asOf::date - first_date`,
+    moveAsOf: `update silver_scope set as_of_date = $asOf::date`,
     late: `select (count(*) filter (ordered_at::date > $asOf::date))::double as late, count(*)::double as everything
       from silver_order_lines`,
   },
@@ -54,17 +54,14 @@ export async function moveAsOf(
 }
 
 /** @throws {UsageError} If the files have no value, or no category, anywhere, and the model clusters by features made of them. */
-export async function assertInputFits(database: Database, model: Model, config: Config): Promise<void> {
-  const facts = await database.queryOne<Record<string, Cell>>(ROWS[model.segmentation].facts);
+export async function assertInputFits(database: Database, model: Model): Promise<void> {
+  const facts = await database.queryOne<DataFacts>(ROWS[model.segmentation].facts);
   const missing = model.strata.flatMap(({ stratum, features }) =>
     featuresOf(model.segmentation, stratum)
       .filter(({ name }) => features.includes(name))
       .map((feature) => ({
         feature: feature.name,
-        reason: nullReasonOf(model.segmentation, feature, {
-          scope: { ...facts, span_days: Infinity },
-          minSpanDays: config.eventFeatures.minSpanDays,
-        }),
+        reason: nullReasonOf(model.segmentation, feature, facts),
       }))
       .filter(({ reason }) => reason !== null),
   );

@@ -64,6 +64,7 @@ function orderParameters({ asOf, orders, cleaning, orderFeatures: features }: Co
     tenure_new_days: newDays,
     tenure_growing_days: growingDays,
     tenure_mature_days: matureDays,
+    min_span_days: features.minSpanDays,
   };
 }
 

@@ -49,7 +49,6 @@ where
   or consecutive_returns is null
   or avg_consecutive_returns is null
   or customer_lifetime_days is null
-  or customer_tenure_stage is null
   or recent_orders is null
   or recent_returns is null
   or recency_days is null

@@ -1,6 +1,7 @@
 -- silver_customer_rfm: recency, frequency and monetary scores of each customer, and the named segment they give.
 -- Grain: one row per customer_id.
 -- Reads: silver_customer_volumes, silver_customer_timings, silver_customer_values, silver_scope, silver_rfm_cuts
+-- Params: $min_span_days DOUBLE; in a shorter data span no customer is called new or lapsed: all are Buyer.
 -- Rule:  a score is the highest whose cut the value reaches; below all cuts it is the lowest there is.
 -- Rule:  where no customer has a value, kept units stand in for it. A single customer without a value has no m_score and is
 --        placed by f_score alone.
@@ -73,10 +74,18 @@ with
     group by all
   )
 select
-  customer_id,
-  r_score,
-  f_score,
-  m_score,
-  rfm_segment_name (r_score, f_score, coalesce(m_score, f_score)) as rfm_segment
+  scores.customer_id,
+  scores.r_score,
+  scores.f_score,
+  scores.m_score,
+  case
+    when scope.span_days < $min_span_days::double then 'Buyer'
+    else rfm_segment_name (
+      scores.r_score,
+      scores.f_score,
+      coalesce(scores.m_score, scores.f_score)
+    )
+  end as rfm_segment
 from
-  scored_customers
+  scored_customers as scores
+  cross join silver_scope as scope

@@ -1,8 +1,9 @@
 -- silver_customer_timings: when each customer came, and how long goods stay before they come back.
 -- Grain:  one row per customer_id.
--- Reads:  silver_feature_lines
+-- Reads:  silver_feature_lines, silver_scope
 -- Params: $as_of_date DATE.
 --         $tenure_new_days, $tenure_growing_days, $tenure_mature_days INTEGER; last day since the first order of each stage.
+--         $min_span_days DOUBLE; in a shorter data span nobody can be told to be new, so that there is no stage.
 -- Rule:   the sample variance is (n sum(x^2) - sum(x)^2) / (n (n - 1)), exact in integers until the division.
 with
   lines as (
@@ -56,6 +57,7 @@ select
     )
   ) as return_timing_spread,
   case
+    when scope.span_days < $min_span_days::double then null
     when order_spans.days_since_first_order <= $tenure_new_days::integer then 'New'
     when order_spans.days_since_first_order <= $tenure_growing_days::integer then 'Growing'
     when order_spans.days_since_first_order <= $tenure_mature_days::integer then 'Mature'
@@ -68,3 +70,4 @@ select
 from
   order_spans
   left join return_delays on order_spans.customer_id = return_delays.customer_id
+  cross join silver_scope as scope

@@ -2,6 +2,8 @@
 -- Grain: one row per (as_of_date): a single one, or none without order lines.
 -- Reads: silver_order_lines, silver_sale_rows
 -- Params: $as_of text, a date or null: the latest order or matched return.
+-- Rule: span_days reaches from the first order to the last one on or before the day: returns that follow, or a later day,
+--       tell nothing about who orders again.
 select
   coalesce(
     $as_of::date,
@@ -10,10 +12,7 @@ select
   min(ordered_at)::date as first_date,
   max(ordered_at)::date as last_date,
   (
-    coalesce(
-      $as_of::date,
-      greatest(max(ordered_at)::date, max(return_date))
-    ) - min(ordered_at)::date
+    least($as_of::date, max(ordered_at)::date) - min(ordered_at)::date
   )::integer as span_days,
   count(line_value) > 0 as has_values,
   count(category_key) > 0 as has_categories,

@@ -118,7 +118,7 @@ describe('fitPreprocessing(input, options)', () => {
       twin: 'monetary',
     });
     expect(warnings).toEqual([
-      'monetary is not clustered: no_value_column 1.000',
+      'monetary is not clustered: no_value_column',
       'net_units stands in for monetary',
     ]);
   });

@@ -1,4 +1,4 @@
-import { defineFeatures } from '../feature.ts';
+import { ANOTHER_DAY, defineFeatures } from '../feature.ts';
 
 /** How much a user does, and how far towards a purchase. */
 export const ACTIVITY = defineFeatures('behavior', 'activity', [
@@ -200,5 +200,6 @@ export const ACTIVITY = defineFeatures('behavior', 'activity', [
     nullRule: 'never',
     format: 'decimal',
     transform: 'log1p',
+    minSpan: ANOTHER_DAY,
   },
 ]);

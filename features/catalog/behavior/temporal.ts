@@ -105,5 +105,6 @@ export const TEMPORAL = defineFeatures('behavior', 'temporal', [
     nullRule: 'data span too short, or first seen after the first third',
     format: 'decimal',
     transform: 'log',
+    minSpan: { of: 'rows', least: 'minSpanDays' },
   },
 ]);

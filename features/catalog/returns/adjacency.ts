@@ -1,4 +1,4 @@
-import { defineFeatures } from '../feature.ts';
+import { ANOTHER_DAY, defineFeatures } from '../feature.ts';
 
 /** Orders of similar products within a few days (14 unless configured otherwise): trying alternatives. */
 export const ADJACENCY = defineFeatures('returns', 'adjacency', [
@@ -31,6 +31,7 @@ export const ADJACENCY = defineFeatures('returns', 'adjacency', [
     nullRule: 'no orders of alternatives',
     format: 'days',
     transform: 'log1p',
+    minSpan: ANOTHER_DAY,
   },
   {
     name: 'sku_adjacency_return_timing',
@@ -41,5 +42,6 @@ export const ADJACENCY = defineFeatures('returns', 'adjacency', [
     nullRule: 'no pair of returned alternatives with both dates known',
     format: 'days',
     transform: 'log1p',
+    minSpan: { of: 'observation', least: 1 },
   },
 ]);

@@ -1,4 +1,4 @@
-import { defineFeatures } from '../feature.ts';
+import { ANOTHER_DAY, defineFeatures } from '../feature.ts';
 
 /**
  * Columns beside the 36 features. Most only describe clusters; recency, kept value and its stand-in may be clustered, and
@@ -17,6 +17,7 @@ export const PROFILE = defineFeatures('returns', 'profile', [
     transform: 'log1p',
     priority: 3,
     isCore: true,
+    minSpan: ANOTHER_DAY,
   },
   {
     name: 'frequency',
@@ -60,6 +61,7 @@ export const PROFILE = defineFeatures('returns', 'profile', [
     nullRule: 'never',
     format: 'days',
     role: 'profile',
+    minSpan: ANOTHER_DAY,
   },
   {
     name: 'r_score',
@@ -70,6 +72,7 @@ export const PROFILE = defineFeatures('returns', 'profile', [
     nullRule: 'never',
     format: 'count',
     role: 'profile',
+    minSpan: ANOTHER_DAY,
   },
   {
     name: 'f_score',
@@ -94,9 +97,10 @@ export const PROFILE = defineFeatures('returns', 'profile', [
   {
     name: 'rfm_segment',
     label: 'RFM segment',
-    meaning: 'Named segment by recency, frequency and monetary score.',
+    meaning:
+      'Named segment by recency, frequency and monetary score; Buyer where the data span is too short.',
     unit: 'segment',
-    range: 'Champions, Loyal, ..., Lost',
+    range: 'Champions, Loyal, ..., Lost; Buyer',
     nullRule: 'a score is missing',
     format: 'text',
     role: 'profile',

@@ -11,6 +11,7 @@ export const RECENCY = defineFeatures('returns', 'recency', [
     nullRule: 'never',
     format: 'count',
     transform: 'log1p',
+    minSpan: { of: 'observation', least: 'recencyWindowDays' },
   },
   {
     name: 'recent_returns',
@@ -21,6 +22,7 @@ export const RECENCY = defineFeatures('returns', 'recency', [
     nullRule: 'never',
     format: 'count',
     transform: 'log1p',
+    minSpan: { of: 'observation', least: 'recencyWindowDays' },
   },
   {
     name: 'recent_vs_avg_ratio',
@@ -31,6 +33,7 @@ export const RECENCY = defineFeatures('returns', 'recency', [
     nullRule: 'nothing bought in the recent window or nothing before it',
     format: 'decimal',
     transform: 'log',
+    minSpan: { of: 'observation', least: 'changeDays' },
   },
   {
     name: 'behavior_stability_score',
@@ -40,5 +43,6 @@ export const RECENCY = defineFeatures('returns', 'recency', [
     range: '(0, 1]',
     nullRule: 'nothing bought in the recent window or nothing before it',
     format: 'decimal',
+    minSpan: { of: 'observation', least: 'changeDays' },
   },
 ]);

@@ -10,6 +10,7 @@ export const SEASONAL = defineFeatures('returns', 'seasonal', [
     range: '[0, 1]',
     nullRule: 'lifetime under a year or fewer than 8 orders',
     format: 'decimal',
+    minSpan: { of: 'observation', least: 'seasonalMinDays' },
   },
   {
     name: 'seasonal_susceptibility_returns',
@@ -20,5 +21,6 @@ export const SEASONAL = defineFeatures('returns', 'seasonal', [
     range: '[0, 1]',
     nullRule: 'lifetime under a year or fewer than 8 dated returns',
     format: 'decimal',
+    minSpan: { of: 'observation', least: 'seasonalMinDays' },
   },
 ]);

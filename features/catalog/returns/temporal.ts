@@ -1,4 +1,4 @@
-import { defineFeatures } from '../feature.ts';
+import { ANOTHER_DAY, defineFeatures } from '../feature.ts';
 
 /** How long customers have been buying and how long they take to return. */
 export const TEMPORAL = defineFeatures('returns', 'temporal', [
@@ -13,6 +13,7 @@ export const TEMPORAL = defineFeatures('returns', 'temporal', [
     transform: 'log1p',
     priority: 5,
     isCore: true,
+    minSpan: ANOTHER_DAY,
   },
   {
     name: 'avg_days_to_return',
@@ -23,6 +24,7 @@ export const TEMPORAL = defineFeatures('returns', 'temporal', [
     nullRule: 'no return with a valid date',
     format: 'days',
     transform: 'log1p',
+    minSpan: { of: 'observation', least: 1 },
   },
   {
     name: 'return_timing_spread',
@@ -33,6 +35,7 @@ export const TEMPORAL = defineFeatures('returns', 'temporal', [
     nullRule: 'fewer than two returns with a valid date',
     format: 'days',
     transform: 'log1p',
+    minSpan: { of: 'observation', least: 1 },
   },
   {
     name: 'customer_tenure_stage',
@@ -40,8 +43,9 @@ export const TEMPORAL = defineFeatures('returns', 'temporal', [
     meaning: 'Stage by the time since the first order: New, Growing, Mature or Veteran.',
     unit: 'stage',
     range: 'New, Growing, Mature, Veteran',
-    nullRule: 'never',
+    nullRule: 'data span too short',
     format: 'text',
     role: 'profile',
+    minSpan: { of: 'rows', least: 'minSpanDays' },
   },
 ]);

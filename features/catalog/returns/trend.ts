@@ -10,6 +10,7 @@ export const TREND = defineFeatures('returns', 'trend', [
     range: '[-1, 1]',
     nullRule: 'fewer than 6 months, no category known, or no variation to compare',
     format: 'decimal',
+    minSpan: { of: 'rows', least: 'trendMinMonths' },
   },
   {
     name: 'trend_product_category_return_rate',
@@ -19,5 +20,6 @@ export const TREND = defineFeatures('returns', 'trend', [
     range: '[-1, 1]',
     nullRule: 'fewer than 6 months, no category known, or no variation to compare',
     format: 'decimal',
+    minSpan: { of: 'rows', least: 'trendMinMonths' },
   },
 ]);
