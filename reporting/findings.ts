@@ -72,8 +72,8 @@ function segmentFindings(input: ReportInput, row: SummaryRow): readonly Finding[
 }
 
 const WHOLE = {
-  returns: { verb: 'make', noun: 'the returned lines of all eligible customers' },
-  revenue: { verb: 'bring', noun: 'the revenue of all eligible customers' },
+  returns: { verb: 'make', noun: 'the returned lines' },
+  revenue: { verb: 'bring', noun: 'the revenue' },
 } as const;
 
 /** A segment's share of returns or revenue far above, or far below, its share of customers. */
@@ -85,18 +85,23 @@ function concentration(
   const share = whole === 'returns' ? row.shareOfReturns : row.shareOfRevenue;
   const customers = row.shareOfCustomers;
   if (share === null || !Number.isFinite(share) || customers <= 0) return [];
-  const standsOut = share >= STANDS_OUT.share && share >= STANDS_OUT.times * customers;
-  const fallsShort = customers >= FALLS_SHORT.shareOfCustomers && share <= FALLS_SHORT.times * customers;
+  const units = whole === 'returns' ? row.shareOfReturnedUnits : null;
+  const shares = units === null ? [share] : [share, units];
+  const standsOut = shares.some((part) => part >= STANDS_OUT.share && part >= STANDS_OUT.times * customers);
+  const fallsShort =
+    customers >= FALLS_SHORT.shareOfCustomers &&
+    shares.every((part) => part <= FALLS_SHORT.times * customers);
   if (!standsOut && !fallsShort) return [];
   const { verb, noun } = WHOLE[whole];
   const only = fallsShort ? 'only ' : '';
+  const ofUnits = units === null ? '' : ` and ${inWords(units, 'percent')} of the returned units`;
   return [
     {
       topic: topicOf(row),
-      effect: Math.abs(share - customers),
+      effect: Math.max(...shares.map((part) => Math.abs(part - customers))),
       sentence:
         `${segmentName(input, row)}: ${inWords(customers, 'percent')} of eligible customers ${verb} ` +
-        `${only}${inWords(share, 'percent')} of ${noun}.${whole === 'returns' ? rateEvidence(input, row) : ''}`,
+        `${only}${inWords(share, 'percent')} of ${noun}${ofUnits} of all eligible customers.${whole === 'returns' ? rateEvidence(input, row) : ''}`,
       recommendation: recommendationFor(input, row),
     },
   ];

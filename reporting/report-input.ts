@@ -15,7 +15,10 @@ export interface SummaryRow {
   /** Shares lie in [0, 1]; null where the data do not know them. */
   readonly shareOfCustomers: number;
   readonly shareOfRevenue: number | null;
+  /** Of returned lines. */
   readonly shareOfReturns: number | null;
+  /** Of returned units: a single line may hold thousands. */
+  readonly shareOfReturnedUnits: number | null;
   readonly archetype: string | null;
   /** The rule that gave the archetype its name, with its evidence. */
   readonly archetypeRule: string | null;
@@ -71,8 +74,12 @@ export interface FeatureRow {
   readonly unit: string;
   readonly category: string;
   readonly format: FormatKind;
+  /** Whether it is clustered by default. */
+  readonly isCore: boolean;
   readonly status: 'clustered' | 'profiled' | 'dropped';
   readonly reason: string;
+  /** False where the data are too short to tell it: it has no value then, and the reason says so with figures in brackets. */
+  readonly isIdentifiable: boolean;
   /** The figure behind the reason, e.g. the correlation with the twin. */
   readonly figure: number | null;
   /** The kept feature this one was correlated with. */
@@ -124,6 +131,42 @@ export interface RunRow {
   readonly missingnessNmi: number | null;
   readonly secondsByPhase: Readonly<Record<string, number>>;
   readonly warnings: readonly string[];
+}
+
+/** One row of `algorithm_comparison`: an algorithm with its parameters on a set of features. */
+export interface ComparisonTrial {
+  readonly featureSet: string;
+  readonly algorithm: string;
+  readonly parameters: string;
+  /** Noise is not a cluster. */
+  readonly clusterCount: number;
+  /** Share of the eligible customers that are in clusters, in [0, 1]. */
+  readonly coverage: number;
+  readonly noiseCount: number;
+  readonly silhouette: number | null;
+  /** Silhouette of as many clusters on data whose columns were shuffled. */
+  readonly permutedSilhouette: number | null;
+  readonly calinskiHarabasz: number | null;
+  readonly daviesBouldin: number | null;
+  readonly smallestCluster: number | null;
+  /** Whether the algorithm saw a sample only. */
+  readonly isSampled: boolean;
+  /** Of the fit. */
+  readonly seconds: number;
+  readonly isWinner: boolean;
+  readonly whyNot: string | null;
+}
+
+/** The last comparison of algorithms on one stratum. */
+export interface ComparisonRow {
+  readonly stratum: string;
+  readonly runId: string;
+  /** Whether it measured the customers and features of the clustering that is reported on. */
+  readonly isCurrent: boolean;
+  /** How the winner is chosen: the end of a sentence, without a full stop. */
+  readonly winnerRule: string;
+  /** Empty if the comparison is not current. */
+  readonly trials: readonly ComparisonTrial[];
 }
 
 /** A quality gate and how it went; `sentence` says it in plain words. */
@@ -254,6 +297,8 @@ export interface ReportInput {
   readonly profiles: readonly ProfileRow[];
   readonly selection: readonly SelectionRow[];
   readonly features: readonly FeatureRow[];
+  /** Empty where algorithms were never compared. */
+  readonly comparison: readonly ComparisonRow[];
   readonly gates: readonly GateResult[];
   readonly ineligible: readonly IneligibleCount[];
   readonly issues: readonly QualityIssue[];

@@ -3,6 +3,7 @@ import { anchorAddresses, placeSheet } from './layout.ts';
 import type { ReportInput } from './report-input.ts';
 import type { StreamedSheet } from './sheet-model.ts';
 import { sheetAnchor } from './sheet-model.ts';
+import { algorithmComparison } from './sheets/algorithm-comparison.ts';
 import { clusterProfiles } from './sheets/cluster-profiles.ts';
 import { customerAssignments } from './sheets/customer-assignments.ts';
 import { executiveSummary } from './sheets/executive-summary.ts';
@@ -24,8 +25,8 @@ export interface ReportModel {
 }
 
 /**
- * Builds the seven sheets of the workbook. Whatever the data lack (segments, values, customers), each sheet is
- * there and says what is the case.
+ * Builds the sheets of the workbook. Whatever the data lack (segments, values, customers), each of seven sheets is
+ * there and says what is the case; Algorithm Comparison is there once algorithms were compared.
  *
  * @remarks Pure but for the assignments, which are read when the workbook is written. O(segments x features).
  * @throws {InvalidInputError} If two segments of a stratum have the same label.
@@ -37,6 +38,7 @@ export function buildReportModel(input: ReportInput): ReportModel {
     customerAssignments(input),
     placeSheet(featureAnalysis(input)),
     placeSheet(qualityMetrics(input)),
+    ...(input.comparison.length === 0 ? [] : [placeSheet(algorithmComparison(input))]),
     placeSheet(visualizations(input)),
     placeSheet(technicalDetails(input)),
   ];

@@ -7,6 +7,7 @@ export const SHEET_NAMES = {
   assignments: 'Customer Assignments',
   features: 'Feature Analysis',
   quality: 'Quality Metrics',
+  comparison: 'Algorithm Comparison',
   visuals: 'Visualizations',
   technical: 'Technical Details',
 } as const;

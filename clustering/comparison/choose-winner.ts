@@ -69,6 +69,16 @@ function gainOf({ silhouette, permutedSilhouette }: Measured): number {
   return silhouette - permutedSilhouette;
 }
 
+/** How the winner is chosen, as the end of a sentence for readers of the result. */
+export function describeWinnerRule(limits: WinnerLimits = DEFAULT_WINNER_LIMITS): string {
+  const { minCoverage, minRows, maxClusterShare, maxClusters } = limits;
+  return (
+    `largest gain (silhouette above that of shuffled data) times coverage, among trials with 2 to ${maxClusters} clusters, ` +
+    `none below ${minRows} customers or above ${percent(maxClusterShare)} of the clustered, a coverage of at least ` +
+    `${percent(minCoverage)} and a gain of at least ${PERMUTED_MARGIN}`
+  );
+}
+
 /** Gain of all rows, those in no cluster counted with 0. */
 function totalGainOf(row: Measured): number {
   return gainOf(row) * row.coverage;

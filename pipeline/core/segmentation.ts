@@ -9,6 +9,8 @@ export interface Stratum {
   readonly revenueColumn: string;
   readonly returnsColumn: string | null;
   readonly activityColumn: string;
+  /** Units that a customer sent back, where rows of them are counted by `returnsColumn`. */
+  readonly returnedUnitsColumn: string | null;
   /** Features whose separation by segment is printed. */
   readonly shownFeatures: readonly string[];
 }
@@ -95,6 +97,7 @@ const RETURNS: Segmentation = {
       revenueColumn: 'monetary',
       returnsColumn: 'items_returned_count',
       activityColumn: 'sales_order_no_nunique',
+      returnedUnitsColumn: 'total_return_qty',
       shownFeatures: ['return_rate', 'sales_order_no_nunique', 'recency_days', 'monetary'],
     },
   ],
@@ -127,6 +130,7 @@ const BEHAVIOR: Segmentation = {
       revenueColumn: 'monetary',
       returnsColumn: null,
       activityColumn: 'total_events',
+      returnedUnitsColumn: null,
       shownFeatures: ['frequency', 'monetary', 'activity_recency_hours', 'price_level'],
     },
     {
@@ -135,6 +139,7 @@ const BEHAVIOR: Segmentation = {
       revenueColumn: 'monetary',
       returnsColumn: null,
       activityColumn: 'total_events',
+      returnedUnitsColumn: null,
       shownFeatures: ['total_events', 'unique_sessions', 'cart_count', 'price_level'],
     },
   ],

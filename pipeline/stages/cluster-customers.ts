@@ -92,7 +92,7 @@ async function cluster(
     thresholds: config.archetypes,
   });
   const missingnessNmi = await missingnessInformation(context, { segmentation, stratum, keys, result });
-  const dataFingerprint = await fingerprintOf(context, segmentation, stratum);
+  const dataFingerprint = await dataFingerprintOf(context, segmentation, stratum);
   const partial = { segmentation, stratum, keys, features, space, result, summaries, missingnessNmi };
   return {
     ...partial,
@@ -215,7 +215,7 @@ async function readSpanDays({ database }: StageContext, { scopeTable }: Segmenta
 }
 
 /** Changes whenever a feature of an eligible customer does. */
-async function fingerprintOf(
+export async function dataFingerprintOf(
   { database }: StageContext,
   segmentation: Segmentation,
   stratum: Stratum,
@@ -252,10 +252,11 @@ function describeOutcome({ stratum, keys, features, result, summaries }: Cluster
   const held = [
     { share: outlierRow?.shareOfRevenue ?? null, of: 'revenue' },
     { share: outlierRow?.shareOfReturns ?? null, of: 'returned lines' },
+    { share: outlierShareOfUnits(features, stratum, result), of: 'returned units' },
   ].flatMap(({ share, of }) => (share === null ? [] : [`${percent(share)} of ${of}`]));
   return [
     `${clusters.length} segments; coverage ${percent(clustered / keys.length)}, outliers ${percent(outliers.noise)}` +
-      (held.length === 0 ? '' : ` holding ${held.join(' and ')}`),
+      (held.length === 0 ? '' : ` holding ${held.join(', ')}`),
     `silhouette ${quality.silhouette.toFixed(3)} (${quality.verdict}; permuted reference ${quality.permutedSilhouette.toFixed(3)}; ` +
       `with outliers ${quality.silhouetteAll.toFixed(3)}), stability ${quality.stability.toFixed(2)}, Jaccard ` +
       clusters.map((main) => main.stability.jaccard.toFixed(2)).join(' '),
@@ -265,6 +266,19 @@ function describeOutcome({ stratum, keys, features, result, summaries }: Cluster
         `segment ${row.clusterLabel}: ${row.archetype}, ${row.customerCount} customers (${percent(row.shareOfCustomers)})`,
     ),
   ];
+}
+
+/** Units, because one outlier may send back more of them in a line than all others together; null if not known. */
+function outlierShareOfUnits(
+  features: Matrix,
+  { returnedUnitsColumn }: Stratum,
+  { mainCluster }: HybridResult,
+): number | null {
+  if (returnedUnitsColumn === null) return null;
+  const units = columnOf(features, features.names.indexOf(returnedUnitsColumn));
+  const total = units.reduce((sum, value) => sum + value, 0);
+  const held = units.reduce((sum, value, row) => sum + (mainCluster[row] === 0 ? value : 0), 0);
+  return total > 0 && mainCluster.includes(0) ? held / total : null;
 }
 
 function mainLabels(result: HybridResult): string[] {

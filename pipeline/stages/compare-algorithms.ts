@@ -1,4 +1,4 @@
-import { chooseWinner } from '../../clustering/comparison/choose-winner.ts';
+import { chooseWinner, describeWinnerRule } from '../../clustering/comparison/choose-winner.ts';
 import {
   compareAlgorithms,
   type ComparedSpace,
@@ -13,7 +13,7 @@ import { createTables, hasTable } from '../core/models.ts';
 import { readNumericTable } from '../core/numeric-table.ts';
 import { SEGMENTATIONS, type Segmentation, type Stratum } from '../core/segmentation.ts';
 import { joinReports, type Stage, type StageContext, type StageReport } from '../core/stage.ts';
-import { hybridOptions } from './cluster-customers.ts';
+import { dataFingerprintOf, hybridOptions } from './cluster-customers.ts';
 import { readNullReasons } from './null-reasons.ts';
 import { boolean, double, integer, labels, text } from './result-columns.ts';
 
@@ -112,12 +112,17 @@ async function writeComparison(context: StageContext, comparison: Comparison): P
   const { database } = context;
   const { segmentation, stratum, keys, rows, winner, whyNot } = comparison;
   const names = { segmentation: segmentation.name, stratum: stratum.name };
-  for (const table of ['algorithm_comparison', 'comparison_winner']) {
+  for (const table of ['algorithm_comparison', 'comparison_winner', 'comparison_runs']) {
     await database.execute(
       `delete from ${table} where segmentation = $segmentation and stratum = $stratum`,
       names,
     );
   }
+  await database.append('comparison_runs', [
+    ...labels(context, names, 1),
+    text([await dataFingerprintOf(context, segmentation, stratum)]),
+    text([describeWinnerRule()]),
+  ]);
   await database.append('algorithm_comparison', [
     ...labels(context, names, rows.length),
     integer(rows.map((_, index) => index + 1)),

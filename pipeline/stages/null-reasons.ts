@@ -125,7 +125,8 @@ function measureSpan(
 ): SpanJudgement {
   const rows = `${segmentation.fileWord}s`;
   const needed = typeof least === 'number' ? least : settingOf(least, config, segmentation);
-  if (least === 'trendMinMonths') return { have: months, least: needed, unit: `calendar months of ${rows}` };
+  if (least === 'trendMinMonths')
+    return { have: months, least: needed, unit: `calendar month${months === 1 ? '' : 's'} of ${rows}` };
   if (of === 'rows') return { have: span_days, least: needed, unit: `days of ${rows}` };
   return {
     have: observed_days,

@@ -2,6 +2,7 @@ import { featuresOf, type FeatureDefinition } from '../../features/catalog.ts';
 import type { FeatureRow } from '../../reporting/report-input.ts';
 import type { Database } from '../core/database.ts';
 import type { Segmentation } from '../core/segmentation.ts';
+import { isAboutSpan } from './null-reasons.ts';
 
 type Statistics = Pick<
   FeatureRow,
@@ -42,7 +43,7 @@ async function describeFeature(
   segmentation: Segmentation,
   { definition, entry }: { definition: FeatureDefinition; entry: SelectionEntry },
 ): Promise<FeatureRow> {
-  const { name, label, meaning, unit, category, format } = definition;
+  const { name, label, meaning, unit, category, format, isCore } = definition;
   const { stratum, status, reason, figure, twin, missing, imputed } = entry;
   const { customers, ...statistics } = await readStatistics(database, segmentation, {
     feature: name,
@@ -56,8 +57,10 @@ async function describeFeature(
     unit,
     category,
     format,
+    isCore,
     status,
     reason,
+    isIdentifiable: !isAboutSpan(reason),
     figure,
     twin,
     missingShare: missing,

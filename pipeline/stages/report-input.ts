@@ -1,5 +1,6 @@
 import { headlineFeaturesOf } from '../../features/catalog.ts';
 import type {
+  ArchetypeEntry,
   CleaningLedger,
   GateResult,
   IneligibleCount,
@@ -20,8 +21,10 @@ import type { Segmentation } from '../core/segmentation.ts';
 import type { StageContext } from '../core/stage.ts';
 import { archetypeRulesOf } from './archetype-kinds.ts';
 import { GLOSSARY } from './glossary.ts';
+import { readComparison } from './report-comparison.ts';
 import { readAssignments } from './report-assignments.ts';
 import { readFeatureRows } from './report-features.ts';
+import { readReturnedUnits } from './report-units.ts';
 
 /** Reads everything a report needs from the tables of the last clustering of a segmentation. */
 export async function readReportInput(
@@ -51,6 +54,11 @@ export async function readReportInput(
     profiles: await reader.profiles(),
     selection: await reader.selection(),
     features: await readFeatureRows(database, segmentation),
+    comparison: await readComparison(
+      database,
+      segmentation,
+      runs.map(({ row }) => row),
+    ),
     gates: runs.flatMap(({ gates }) => gates),
     ineligible: await reader.ineligible(),
     issues: await reader.issues(),
@@ -59,13 +67,7 @@ export async function readReportInput(
     stages: await reader.stages(runId),
     versions: await reader.versions(context.version),
     parameters: runs[0]!.parameters,
-    archetypes: segmentation.strata.flatMap(({ name }) =>
-      archetypeRulesOf(segmentation.name, name).map((rule) => ({
-        archetype: rule.name,
-        rule: '',
-        strategy: rule.strategy,
-      })),
-    ),
+    archetypes: archetypesOf(segmentation, scope.spanDays, runs[0]!.parameters),
     glossary: GLOSSARY,
     fittedNumbers: [
       { what: 'preprocessing', file: 'models/model.json', pointer: '/strata/*/preprocessing' },
@@ -87,6 +89,19 @@ function headlineOf({ name, strata }: Segmentation, summary: readonly SummaryRow
   return features.filter((feature) => everybody.some((row) => (row.headlineMeans[feature] ?? null) !== null));
 }
 
+/** Names that segments can get; words of lapse and novelty only where the data are long enough for them. */
+function archetypesOf(
+  { name, strata }: Segmentation,
+  spanDays: number,
+  parameters: Readonly<Record<string, ParameterValue>>,
+): ArchetypeEntry[] {
+  const isLong = spanDays >= Number(parameters['archetypes.minSpanDays']);
+  return strata
+    .flatMap((stratum) => archetypeRulesOf(name, stratum.name))
+    .filter((rule) => isLong || !rule.needsSpan)
+    .map((rule) => ({ archetype: rule.name, rule: '', strategy: rule.strategy }));
+}
+
 /** The small tables, each as the rows the report wants. */
 class ReportReader {
   readonly #database: Database;
@@ -103,9 +118,15 @@ class ReportReader {
   }
 
   async scope() {
-    return this.#database.queryOne<{ asOf: string; first: string; last: string; hasValues: boolean }>(
+    return this.#database.queryOne<{
+      asOf: string;
+      first: string;
+      last: string;
+      spanDays: number;
+      hasValues: boolean;
+    }>(
       `select as_of_date::varchar as asOf, first_date::varchar as first, last_date::varchar as last,
-        has_values as hasValues from ${this.#segmentation.scopeTable}`,
+        span_days::double as spanDays, has_values as hasValues from ${this.#segmentation.scopeTable}`,
     );
   }
 
@@ -129,7 +150,10 @@ class ReportReader {
 
   async summary(): Promise<SummaryRow[]> {
     const rows = await this.#rows<
-      Omit<SummaryRow, 'headlineMeans' | 'headlineMedians'> & { means: string; medians: string }
+      Omit<SummaryRow, 'shareOfReturnedUnits' | 'headlineMeans' | 'headlineMedians'> & {
+        means: string;
+        medians: string;
+      }
     >(
       `select
         stratum, cluster_label as clusterLabel, level, customer_count as customerCount, share_of_customers as shareOfCustomers,
@@ -140,8 +164,10 @@ class ReportReader {
       order by list_position(['main', 'sub', 'outlier', 'all'], replace(level, 'sub', 'main')),
         try_cast(split_part(cluster_label, '.', 1) as integer), try_cast(split_part(cluster_label, '.', 2) as integer) nulls first`,
     );
+    const unitsOf = await readReturnedUnits(this.#database, this.#segmentation);
     return rows.map(({ means, medians, ...row }) => ({
       ...row,
+      shareOfReturnedUnits: unitsOf(row.stratum, row.clusterLabel),
       headlineMeans: JSON.parse(means) as SummaryRow['headlineMeans'],
       headlineMedians: JSON.parse(medians) as SummaryRow['headlineMedians'],
     }));

@@ -15,6 +15,7 @@ import {
   strataOf,
   stratumName,
 } from '../segments.ts';
+import { unidentifiedSentence } from '../unidentified.ts';
 
 type Average = 'means' | 'medians';
 
@@ -36,6 +37,7 @@ export function clusterProfiles(input: ReportInput): Sheet {
     blocks: [
       { kind: 'title', text: 'Cluster profiles', anchor: sheetAnchor(SHEET_NAMES.profiles) },
       { kind: 'note', text: readingNote(input, features) },
+      ...spanNote(input),
       ...(blocks.length === 0
         ? [{ kind: 'note' as const, text: 'No segments were found: there is no profile.' }]
         : blocks),
@@ -52,6 +54,12 @@ function readingNote(input: ReportInput, features: readonly string[]): string {
     'Original units. Colour: blue below, orange above the average of all customers, the stronger the further away, ' +
     `full at two standard deviations.${folded}`
   );
+}
+
+/** What has no column here because the data are too short to tell it. */
+function spanNote(input: ReportInput): readonly Block[] {
+  const text = unidentifiedSentence(input);
+  return text === '' ? [] : [{ kind: 'note', text: text }];
 }
 
 interface AverageTable {

@@ -19,6 +19,7 @@ import {
   subSegmentNote,
   withStratum,
 } from '../segments.ts';
+import { unidentifiedSentence } from '../unidentified.ts';
 import { counted, inWords } from '../wording.ts';
 
 /** A figure column of the segment table and where its value comes from. */
@@ -33,7 +34,7 @@ const MOST_SEGMENTS_ON_A_PAGE = 6;
 export function executiveSummary(input: ReportInput): Sheet {
   const figures = figureColumns(input);
   const mainCount = input.summary.filter((row) => row.level === 'main').length;
-  const widths = [12, 24, ...figures.map(() => 12), 46, 46];
+  const widths = [12, 24, ...figures.map(() => 13), 46, 46];
   return {
     name: SHEET_NAMES.summary,
     widths,
@@ -50,7 +51,7 @@ export function executiveSummary(input: ReportInput): Sheet {
       { kind: 'heading', text: 'Findings and recommendations' },
       findingsTable(input, figures.length),
       { kind: 'heading', text: 'In this workbook' },
-      contentsTable(figures.length),
+      contentsTable(input, figures.length),
     ],
   };
 }
@@ -88,7 +89,10 @@ function strataBlocks(input: ReportInput, figureCount: number): readonly Block[]
       : [{ kind: 'note', text: '' }];
     return [...heading, { kind: 'tiles', tiles: tilesOf(input, run, figureCount) }];
   });
-  return [...banners, ...gates, ...tiles];
+  const unidentified = unidentifiedSentence(input, { coreOnly: true });
+  const span: readonly Block[] =
+    unidentified === '' ? [] : [{ kind: 'banner', text: unidentified, tone: 'caution' }];
+  return [...banners, ...gates, ...span, ...tiles];
 }
 
 function tilesOf(input: ReportInput, run: RunRow, figureCount: number): readonly Tile[] {
@@ -152,6 +156,13 @@ function figureColumns(input: ReportInput): readonly FigureColumn[] {
       header: 'Share of returned lines',
       format: 'percent',
       valueOf: (row) => row.shareOfReturns,
+    });
+  }
+  if (input.summary.some((row) => row.shareOfReturnedUnits !== null)) {
+    columns.push({
+      header: 'Share of returned units',
+      format: 'percent',
+      valueOf: (row) => row.shareOfReturnedUnits,
     });
   }
   if (input.summary.some((row) => Number.isFinite(row.headlineMeans.return_rate))) {
@@ -245,19 +256,23 @@ const CONTENTS: readonly (readonly [name: string, contents: string])[] = [
   [SHEET_NAMES.assignments, 'Every customer with its segment; filter and copy from here.'],
   [SHEET_NAMES.features, 'What each feature means, how it is distributed, whether and why it was used.'],
   [SHEET_NAMES.quality, 'How far to trust the segments and the data behind them.'],
+  [SHEET_NAMES.comparison, 'What other algorithms find on the same customers, measured alike; the winner.'],
   [SHEET_NAMES.visuals, 'Sizes, heat map and choice of the number of segments as tables for charts.'],
   [SHEET_NAMES.technical, 'How to reproduce the run: parameters, versions, source files; and a glossary.'],
 ];
 
-function contentsTable(figureCount: number): Block {
+function contentsTable(input: ReportInput, figureCount: number): Block {
+  const contents = CONTENTS.filter(
+    ([name]) => name !== SHEET_NAMES.comparison || input.comparison.length > 0,
+  );
   return {
     kind: 'table',
     columns: [
       { header: 'Sheet', format: 'text', span: 2 },
       { header: 'Contents', format: 'text', span: figureCount + 2 },
     ],
-    rows: CONTENTS.map(([name, contents]) => ({
-      cells: [{ value: name, link: sheetAnchor(name) }, contents],
+    rows: contents.map(([name, what]) => ({
+      cells: [{ value: name, link: sheetAnchor(name) }, what],
     })),
     empty: '',
   };

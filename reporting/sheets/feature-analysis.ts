@@ -29,7 +29,8 @@ export function featureAnalysis(input: ReportInput): Sheet {
         kind: 'note',
         text:
           'Original units, known values only. Importance: share of the feature\u2019s variance that lies between segments ' +
-          '(0 % tells segments not apart, 100 % decides them).',
+          '(0 % tells segments not apart, 100 % decides them). A feature that is not identifiable from the span of the data has ' +
+          'no values: \u201cWhy\u201d says what the span is and what it has to be.',
       },
       {
         kind: 'table',

@@ -36,6 +36,7 @@ export function visualizations(input: ReportInput): Sheet {
 
 function sizeBlocks(input: ReportInput, stratum: string): readonly Block[] {
   const colourOf = segmentColours(input);
+  const hasUnits = input.summary.some((row) => row.shareOfReturnedUnits !== null);
   return [
     { kind: 'heading', text: withStratum(input, stratum, 'Size of the segments') },
     {
@@ -47,6 +48,7 @@ function sizeBlocks(input: ReportInput, stratum: string): readonly Block[] {
         { header: 'Share of customers', format: 'percent' },
         ...(input.hasValues ? [{ header: 'Share of revenue', format: 'percent' as const }] : []),
         { header: 'Share of returned lines', format: 'percent' },
+        ...(hasUnits ? [{ header: 'Share of returned units', format: 'percent' as const }] : []),
       ],
       rows: segmentRows(input, stratum)
         .filter((row) => row.level !== 'sub')
@@ -58,6 +60,7 @@ function sizeBlocks(input: ReportInput, stratum: string): readonly Block[] {
             row.shareOfCustomers,
             ...(input.hasValues ? [row.shareOfRevenue] : []),
             row.shareOfReturns,
+            ...(hasUnits ? [row.shareOfReturnedUnits] : []),
           ],
         })),
       empty: 'No segments were found: there is nothing to draw.',

@@ -2,6 +2,7 @@
 -- Grain: one row per customer (customer_id), in the order of customer_id.
 -- Reads: silver_customer_features
 -- Params: $least integer
+-- Rule: values that the span of the data cannot tell are set to null after this (pipeline/stages/null-reasons.ts).
 select
   'all' as stratum,
   *,

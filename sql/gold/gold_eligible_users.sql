@@ -2,6 +2,7 @@
 -- Grain: one row per user (customer_id), in the order of customer_id.
 -- Reads: silver_user_features
 -- Params: $least integer, fewest events
+-- Rule: values that the span of the data cannot tell are set to null after this (pipeline/stages/null-reasons.ts).
 select
   user_id as customer_id,
   * exclude (user_id)

@@ -122,6 +122,8 @@ describe('nameClusters with the return archetypes', () => {
     expect(nameOne(fresh, { spanDays: 13.9 }).archetype).toBe('Regular Customers');
     expect(nameOne(fresh, { spanDays: 14 }).archetype).toBe('New Customers');
     expect(nameOne({ recency_days: 500 }, { spanDays: 3 }).archetype).toBe('Regular Customers');
+    expect(nameOne({ days_since_first_order: 900 }, { spanDays: 13 }).archetype).toBe('Regular Customers');
+    expect(nameOne({ days_since_first_order: 900 }, { spanDays: 14 }).archetype).toBe('Veteran Shoppers');
   });
 
   it('obeys other thresholds', () => {

@@ -200,3 +200,32 @@ describe('headlineFeaturesOf(segmentation, stratum)', () => {
     expect(headlineFeaturesOf('returns', 'all')).toEqual(headlineFeaturesOf('returns'));
   });
 });
+
+describe('minSpan', () => {
+  const needy = (features: typeof FEATURES) => features.filter((feature) => feature.minSpan !== null);
+
+  it('is there for everything counted in days', () => {
+    const inDays = FEATURES.filter(({ unit }) => /\bdays?\b/.test(unit) && !unit.startsWith('hour'));
+    expect(inDays.length).toBeGreaterThan(7);
+    for (const { name, minSpan } of inDays) expect(minSpan, name).not.toBeNull();
+  });
+
+  it('is there for what is recent, seasonal or a trend', () => {
+    const named = FEATURES.filter(({ name }) => /^(recent_|seasonal_|trend_|behavior_stability)/.test(name));
+    expect(named).toHaveLength(9);
+    for (const { name, minSpan } of named) expect(minSpan, name).not.toBeNull();
+  });
+
+  it('is not there for counts, shares and hours', () => {
+    const names = needy(FEATURES).map(({ name }) => name);
+    for (const name of [
+      'return_rate',
+      'monetary',
+      'sku_adjacency_orders',
+      'activity_recency_hours',
+      'bounce_rate',
+    ])
+      expect(names).not.toContain(name);
+    expect(needy(BEHAVIOR_FEATURES).map(({ name }) => name)).toEqual(['engagement_intensity', 'trend_ratio']);
+  });
+});

@@ -108,6 +108,21 @@ describe('fitPreprocessing(input, options)', () => {
     expect([completeness[3], completeness[4], completeness[5]]).toEqual([0.8, 1, 1]);
   });
 
+  it('gives the reason of what the data are too short for, profile columns included, without a figure of its own', () => {
+    const reason = 'not identifiable from this span (0 days of orders, 1 needed)';
+    const matrix = customers(100, { recency_days: () => Number.NaN });
+    const { selection, warnings, space } = fit(
+      matrix,
+      {},
+      { recency_days: reason, days_since_first_order: reason },
+    ).output;
+    for (const feature of ['recency_days', 'days_since_first_order'])
+      expect(verdictOn(selection, feature)).toMatchObject({ status: 'dropped', reason });
+    expect(warnings).toEqual([`recency_days is not clustered: ${reason}`]);
+    expect(space.names).not.toContain('recency_days');
+    expect(space.names.length).toBeGreaterThan(2);
+  });
+
   it('lets units kept stand in where no value is delivered', () => {
     const matrix = customers(100, { monetary: () => Number.NaN });
     const { space, selection, warnings } = fit(matrix, {}, { monetary: 'no_value_column' }).output;

@@ -53,6 +53,17 @@ describe('findingsOf(input)', () => {
     ]);
   });
 
+  it('finds a concentration of returned units that hides in few lines, and tells both', () => {
+    const whale = { shareOfReturns: 0.01, shareOfReturnedUnits: 0.62, shareOfCustomers: 0.02 };
+    expect(sentences(quiet(whale))).toContainEqual(
+      expect.stringContaining(
+        '2.0 % of eligible customers make 1.0 % of the returned lines and 62 % of the returned units of all eligible customers.',
+      ),
+    );
+    const many = { shareOfReturns: 0.02, shareOfReturnedUnits: 0.18, shareOfCustomers: 0.2 };
+    expect(sentences(quiet(many)).join()).not.toContain('make only');
+  });
+
   it('finds a large segment that falls short, not a small one', () => {
     const at = (shareOfRevenue: number, shareOfCustomers: number): boolean =>
       sentences(quiet({ shareOfRevenue, shareOfCustomers, shareOfReturns: null })).some((sentence) =>

@@ -6,6 +6,7 @@ import { buildReportModel } from '../../reporting/report-model.ts';
 import type { StreamedSheet } from '../../reporting/sheet-model.ts';
 import { SHEET_NAMES } from '../../reporting/sheet-model.ts';
 import { cellsOf, textOf } from './plain-sheet.ts';
+import { comparison } from './sample-comparison.ts';
 import { blocksOf, runRow, sampleInput } from './sample-input.ts';
 import { profilesOf, sampleSummary, summaryRow } from './sample-segments.ts';
 
@@ -78,19 +79,30 @@ const CASES: Readonly<Record<string, () => Partial<ReportInput>>> = {
   'outliers only': outliersOnly,
   'one segment': oneSegment,
   'no value column': () => ({ hasValues: false, currency: '' }),
+  'a comparison': () => ({ comparison: [comparison()] }),
+  'a comparison of other data': () => ({ comparison: [comparison({ isCurrent: false, trials: [] })] }),
 };
 
 describe('buildReportModel(input)', () => {
-  it('has the seven sheets in order, under names Excel accepts', () => {
-    const names = buildReportModel(sampleInput()).sheets.map((sheet) => sheet.name);
+  it('has eight sheets in order, under names Excel accepts', () => {
+    const model = buildReportModel(sampleInput({ comparison: [comparison()] }));
+    const names = model.sheets.map((sheet) => sheet.name);
     expect(names).toEqual(Object.values(SHEET_NAMES));
-    expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(7);
+    expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(8);
     for (const name of names) expect(name).toMatch(/^[^[\]:*?/\\']{1,31}$/);
+  });
+
+  it('has no comparison, and no link to it, where algorithms were not compared', () => {
+    const model = buildReportModel(sampleInput());
+    expect(model.sheets.map((sheet) => sheet.name)).not.toContain(SHEET_NAMES.comparison);
+    expect(textOf(sheetNamed(model, SHEET_NAMES.summary))).not.toContain(SHEET_NAMES.comparison);
+    const compared = buildReportModel(sampleInput({ comparison: [comparison()] }));
+    expect(textOf(sheetNamed(compared, SHEET_NAMES.summary))).toContain(SHEET_NAMES.comparison);
   });
 
   it.each(Object.entries(CASES))('writes something on every sheet: %s', (_, changes) => {
     const model = buildReportModel(sampleInput(changes()));
-    expect(model.sheets).toHaveLength(7);
+    expect(model.sheets).toHaveLength(changes().comparison === undefined ? 7 : 8);
     for (const sheet of placedSheets(model)) expect(textOf(sheet).length, sheet.name).toBeGreaterThan(40);
   });
 

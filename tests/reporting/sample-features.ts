@@ -46,6 +46,8 @@ function featureRow(feature: FeatureBasics, index: number): FeatureRow {
   return {
     ...feature,
     stratum: STRATUM,
+    isCore: index < 5,
+    isIdentifiable: true,
     status,
     reason:
       status === 'dropped'

@@ -146,6 +146,7 @@ export function sampleInput(changes: Partial<ReportInput> = {}): ReportInput {
     profiles: profilesOf(summary),
     selection: SELECTION,
     features: sampleFeatures(),
+    comparison: [],
     gates: [
       {
         stratum: STRATUM,

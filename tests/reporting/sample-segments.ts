@@ -30,6 +30,7 @@ export function summaryRow(row: Partial<SummaryRow>): SummaryRow {
     shareOfCustomers: 0.1,
     shareOfRevenue: 0.1,
     shareOfReturns: 0.1,
+    shareOfReturnedUnits: null,
     archetype: 'Regular Customers',
     archetypeRule: 'no other rule fits',
     strategy: null,

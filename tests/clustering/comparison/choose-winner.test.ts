@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { chooseWinner, DEFAULT_WINNER_LIMITS } from '../../../clustering/comparison/choose-winner.ts';
+import {
+  chooseWinner,
+  describeWinnerRule,
+  DEFAULT_WINNER_LIMITS,
+} from '../../../clustering/comparison/choose-winner.ts';
 
 /** A row that may win with a gain of 0.2. */
 const SOUND = {
@@ -75,5 +79,15 @@ describe('chooseWinner(rows, limits)', () => {
   it('obeys other limits', () => {
     const limits = { ...DEFAULT_WINNER_LIMITS, minCoverage: 0.96 };
     expect(chooseWinner([SOUND], limits).whyNot).toEqual(['coverage 95 % below 96 %']);
+  });
+});
+
+describe('describeWinnerRule(limits)', () => {
+  it('names every limit', () => {
+    expect(describeWinnerRule()).toBe(
+      'largest gain (silhouette above that of shuffled data) times coverage, among trials with 2 to 15 clusters, none below 30 ' +
+        'customers or above 85 % of the clustered, a coverage of at least 50 % and a gain of at least 0.05',
+    );
+    expect(describeWinnerRule({ ...DEFAULT_WINNER_LIMITS, minCoverage: 0.96 })).toContain('at least 96 %');
   });
 });

@@ -87,6 +87,15 @@ describe('executiveSummary(input)', () => {
     expect(header).not.toContain('Return rate');
   });
 
+  it('shows the share of returned units beside that of lines where it is known', () => {
+    const summary = sampleSummary().map((row) => ({ ...row, shareOfReturnedUnits: 0.25 }));
+    const sheet = executiveSummary(sampleInput({ summary }));
+    const [header, first] = tableBelow(sheet, 'Segment').map((row) => row.map((cell) => cell.value));
+    const column = header!.indexOf('Share of returned lines') + 1;
+    expect([header![column], first![column]]).toEqual(['Share of returned units', 0.25]);
+    expect(textOf(executiveSummary(sampleInput()))).not.toContain('returned units');
+  });
+
   it('names each stratum where there are several', () => {
     const summary = ['buyers', 'non_buyers'].flatMap((stratum) =>
       sampleSummary().map((row) => ({ ...row, stratum })),
