@@ -88,8 +88,7 @@ async function selectEligible(context: StageContext, segmentation: Segmentation)
   const { column, setting, unit } = segmentation.eligibility;
   const least = config.preprocessing[setting];
   await buildTable(database, loadModels('gold').get(segmentation.eligibleTable)!, { least });
-  const reasons = await readNullReasons(context, segmentation, featuresOf(segmentation.name));
-  await forgetUnidentified(database, segmentation, reasons);
+  await forgetUnidentified(context, segmentation, { table: segmentation.eligibleTable });
   const stratum = segmentation.strata.length === 1 ? `'${segmentation.strata[0]!.name}'` : 'stratum';
   await database.execute(
     `insert into ineligible_customers by name

@@ -4,6 +4,7 @@ import { SEGMENTATIONS, type Segmentation } from '../core/segmentation.ts';
 import { loadModels } from '../core/sql-catalog.ts';
 import { sourcePatterns } from '../core/source-patterns.ts';
 import type { Stage } from '../core/stage.ts';
+import { forgetUnidentified } from './null-reasons.ts';
 
 const TABLE = 'gold_customer_360';
 
@@ -18,6 +19,12 @@ export const joinCustomers: Stage = {
       return { rows: 0, notes: [], warnings: [missing.map(describeMissing).join('; ')] };
     }
     const rows = await buildTable(database, loadModels('gold').get(TABLE)!, {});
+    for (const segmentation of SEGMENTATIONS) {
+      await forgetUnidentified({ database, config }, segmentation, {
+        table: TABLE,
+        prefix: `${segmentation.name}_`,
+      });
+    }
     await runChecks(database, 'gold', TABLE);
     const pairs = await countPairs(database);
     const warnings: string[] = [];

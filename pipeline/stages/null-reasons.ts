@@ -1,4 +1,9 @@
-import type { FeatureDefinition, MinSpan, SpanSetting } from '../../features/catalog.ts';
+import {
+  featuresOf,
+  type FeatureDefinition,
+  type MinSpan,
+  type SpanSetting,
+} from '../../features/catalog.ts';
 import type { Config } from '../core/config.ts';
 import type { Database } from '../core/database.ts';
 import type { Segmentation } from '../core/segmentation.ts';
@@ -71,21 +76,28 @@ export function isAboutSpan(reason: string): boolean {
 }
 
 /**
- * Takes the values of features that the span of the data cannot tell from the eligible customers, so that no profile,
+ * Takes the values of features that the span of the data cannot tell from a table of customers, so that no profile,
  * sheet or model takes what the span says (0 days, for everybody) for what customers do.
  *
- * @param reasons - By feature, from `readNullReasons`.
+ * @param columns - Table, and what stands before the names of the features there.
  */
 export async function forgetUnidentified(
-  database: Database,
-  { eligibleTable }: Segmentation,
-  reasons: Readonly<Record<string, string>>,
+  context: Pick<StageContext, 'database' | 'config'>,
+  segmentation: Segmentation,
+  { table, prefix = '' }: { readonly table: string; readonly prefix?: string },
 ): Promise<void> {
-  const columns = Object.keys(reasons).filter((feature) => isAboutSpan(reasons[feature]!));
-  if (columns.length === 0) return;
-  await database.execute(
-    `update ${eligibleTable} set ${columns.map((column) => `${column} = null`).join(', ')}`,
+  const { database } = context;
+  const reasons = await readNullReasons(context, segmentation, featuresOf(segmentation.name));
+  const rows = await database.queryRows<{ name: string }>(
+    'select column_name as name from duckdb_columns() where table_name = $table',
+    { table },
   );
+  const columns = Object.keys(reasons)
+    .filter((feature) => isAboutSpan(reasons[feature]!))
+    .map((feature) => `${prefix}${feature}`)
+    .filter((column) => rows.some(({ name }) => name === column));
+  if (columns.length === 0) return;
+  await database.execute(`update ${table} set ${columns.map((column) => `${column} = null`).join(', ')}`);
 }
 
 function readScope(database: Database, { scopeTable }: Segmentation): Promise<Scope> {

@@ -20,8 +20,18 @@ beforeEach(async () => {
     `create table silver_user_features (user_id varchar, total_events integer, frequency integer, monetary double,
       activity_recency_hours double)`,
   );
+  for (const { scopeTable } of SEGMENTATIONS) await spanOf(scopeTable, '2022-06-01');
 });
 afterEach(() => database.close());
+
+/** Lets the data of a segmentation reach from a day to 2024-06-01. */
+async function spanOf(scopeTable: string, first: string): Promise<void> {
+  await database.execute(
+    `create or replace table ${scopeTable} as select date '2024-06-01' as as_of_date, date '${first}' as first_date,
+      date '2024-06-01' as last_date, (date '2024-06-01' - date '${first}') as span_days, true as has_values,
+      true as has_categories`,
+  );
+}
 
 /** Persons of a segmentation who all stand in its segment 1. */
 async function segment(segmentation: string, ...ids: string[]): Promise<void> {
@@ -68,6 +78,21 @@ describe('joining customers', () => {
       'gold_customer_360 is not built: the warehouse holds no results of the segmentation behavior; give its files with --events',
     ]);
     expect(await hasTable(database, 'gold_customer_360')).toBe(false);
+  });
+
+  it.each([
+    ['2024-05-31', 0],
+    ['2024-06-01', null],
+  ])('tells the days since the last order of data from %s: %s', async (first, days) => {
+    await spanOf('silver_scope', first);
+    await segment('returns', 'ann');
+    await segment('behavior', '1');
+    await database.execute(`insert into silver_customer_features values ('ann', 2, 5, 0, 0)`);
+    await join();
+    const [row] = await database.queryRows(
+      `select returns_recency_days as days, returns_monetary as value from gold_customer_360 where customer_id = 'ann'`,
+    );
+    expect(row).toEqual({ days, value: 5 });
   });
 
   it('warns if the map names nobody on both sides', async () => {

@@ -102,18 +102,32 @@ describe('readNullReasons(context, segmentation, catalog)', () => {
   });
 });
 
-describe('forgetUnidentified(database, segmentation, reasons)', () => {
-  it('takes the values of what the span cannot tell, and no others', async () => {
+describe('forgetUnidentified(context, segmentation, columns)', () => {
+  const COLUMNS = 'returns_recency_days as prefixed, recency_days as plain, returns_monetary as monetary';
+
+  it('takes the values of what the span cannot tell under the given prefix, and no others', async () => {
+    await reasonsOf(RETURNS, ONE_DAY);
     await database.execute(
-      `create table ${RETURNS.eligibleTable} as select 'a' as customer_id, 0 as recency_days, 5.0 as monetary`,
+      `create table persons as select 0 as returns_recency_days, 0 as recency_days, 5 as returns_monetary`,
     );
-    const reasons = { recency_days: 'not identifiable from this span (0 days)', monetary: 'no_value' };
-    await forgetUnidentified(database, RETURNS, reasons);
-    expect(
-      await database.queryRows(
-        `select recency_days, monetary::double as monetary from ${RETURNS.eligibleTable}`,
-      ),
-    ).toEqual([{ recency_days: null, monetary: 5 }]);
-    expect([isAboutSpan(reasons.recency_days), isAboutSpan(reasons.monetary)]).toEqual([true, false]);
+    const context = { database, config: configSchema.parse({}) };
+    await forgetUnidentified(context, RETURNS, { table: 'persons', prefix: 'returns_' });
+    const rows = () => database.queryRows(`select ${COLUMNS} from persons`);
+    expect(await rows()).toEqual([{ prefixed: null, plain: 0, monetary: 5 }]);
+    await forgetUnidentified(context, RETURNS, { table: 'persons' });
+    expect(await rows()).toEqual([{ prefixed: null, plain: null, monetary: 5 }]);
+  });
+
+  it('takes nothing where the data are long enough', async () => {
+    await reasonsOf(RETURNS, { first: '2023-01-01', last: '2024-12-31', span: 730 });
+    await database.execute('create table persons as select 0 as recency_days');
+    const context = { database, config: configSchema.parse({}) };
+    await forgetUnidentified(context, RETURNS, { table: 'persons' });
+    expect(await database.queryRows('select recency_days from persons')).toEqual([{ recency_days: 0 }]);
+  });
+
+  it('knows its reasons from others', async () => {
+    const reasons = await reasonsOf(RETURNS, ONE_DAY);
+    expect([isAboutSpan(reasons['recency_days']!), isAboutSpan('no_value')]).toEqual([true, false]);
   });
 });
