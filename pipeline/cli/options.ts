@@ -56,6 +56,11 @@ export const RUN_OPTIONS: Readonly<Record<string, ConfigOption>> = {
   engine: { sets: 'clustering.engine', type: 'string', describe: 'fast or library' },
   strict: { sets: 'strict', type: 'boolean', describe: 'exit 3 if a quality gate fails' },
   sample: { sets: 'sample', type: 'number', describe: 'share of the customers to look at, e.g. 0.1' },
+  lenient: {
+    sets: 'events.lenient',
+    type: 'boolean',
+    describe: 'keep events of unknown types as "other" instead of excluding them',
+  },
   report: {
     sets: 'report.enabled',
     type: 'boolean',

@@ -75,7 +75,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: 'generate',
-    describe: 'write synthetic orders, and events, with planted segments',
+    describe: 'write synthetic orders, and events if asked for, with planted segments',
     example: 'pipeline generate --customers 5000 --seed 1 --out data/raw',
     options: {
       customers: {
@@ -91,9 +91,12 @@ export const COMMANDS: readonly CommandDefinition[] = [
       out: {
         type: 'string',
         demandOption: true,
-        describe: 'folder for orders.csv (events.csv, identities.csv) and the truth',
+        describe: 'folder for orders.csv, events.csv, identities.csv and the truth',
       },
-      dirt: { type: 'number', describe: 'share of lines that get a known fault, counted in dirt.json' },
+      dirt: {
+        type: 'number',
+        describe: 'share of order lines and events that get a known fault, counted in dirt.json',
+      },
       threads: { type: 'number', describe: 'threads of the database' },
     },
     load: async () => (await import('./commands/generate.ts')).generate,

@@ -2,14 +2,34 @@ import type { Database, Parameters } from '../core/database.ts';
 import { UsageError } from '../core/errors.ts';
 import { countRows } from '../core/models.ts';
 import { loadModels, orderByReads } from '../core/sql-catalog.ts';
+import { assertDirt, countFaults, type PlantedFaults } from './planted-faults.ts';
 import {
   copyTo,
   countBy,
   CSV_FORMAT,
   daysBetween,
+  LINES_FORMAT,
   openFiles,
   withTemporaryTables,
 } from './generated-files.ts';
+
+/** Faults of dirty events, by the names they have in dirt.json. An event has one at most. */
+export const EVENT_FAULTS = [
+  /** Too few or too many fields: a strict reader rejects the record. */
+  'malformed_lines',
+  /** An event type that is none of the four. */
+  'unknown_types',
+  /** The price with a minus sign. */
+  'negative_prices',
+  /** A time that no calendar has, or a word. */
+  'bad_times',
+  /** No user. */
+  'null_users',
+  /** The same row delivered twice; never of a purchase, where it may mean two pieces. */
+  'exact_duplicates',
+] as const;
+
+export type EventFault = (typeof EVENT_FAULTS)[number];
 
 export interface GenerateEventsOptions {
   /** Integer in [1, 10,000,000]. */
@@ -20,6 +40,8 @@ export interface GenerateEventsOptions {
   readonly seed: number;
   /** Folder of the files; created if it does not exist. */
   readonly out: string;
+  /** Share of events that get a fault, in [0, 0.5]; default 0: a clean file. */
+  readonly dirt?: number | undefined;
   /** First day with events, `YYYY-MM-DD`; default 2019-10-01. */
   readonly firstDate?: string | undefined;
   /** Last day with events, at least a week later; default 2019-11-30. */
@@ -32,9 +54,11 @@ export interface GeneratedEvents {
   /** CSV of user_id and segment. */
   readonly truthFile: string;
   readonly users: number;
-  /** Events written: about as many as were asked for (see the remarks of `generateEvents`). */
+  /** Events before faults were planted: about as many as were asked for (see the remarks of `generateEvents`). */
   readonly events: number;
-  /** Users with a purchase. */
+  /** What stands in eventsFile; no fault without dirt. */
+  readonly planted: PlantedFaults<EventFault>;
+  /** Users with a purchase, before faults were planted. */
   readonly buyers: number;
   /** Users by segment. */
   readonly segments: Readonly<Record<string, number>>;
@@ -47,7 +71,7 @@ const MAX_EVENTS_PER_USER = 100;
 const MIN_DAYS = 7;
 
 /** Tables that are built; what they read comes along. */
-const TABLES = ['synthetic_events', 'synthetic_event_products'];
+const TABLES = ['synthetic_event_deliveries'];
 
 /**
  * Writes synthetic shop events with planted user segments: `events.csv` and `truth_events.csv`.
@@ -65,14 +89,14 @@ export async function generateEvents(
   options: GenerateEventsOptions,
   { database }: { readonly database: Database },
 ): Promise<GeneratedEvents> {
-  const parameters = checkOptions(options);
+  const parameters = checkEventOptions(options);
   const files = openFiles(options.out, { events: 'events.csv', truth: 'truth_events.csv' });
   const models = loadModels('generate');
   const tables = { models: orderByReads(models, TABLES), parameters };
   return withTemporaryTables(database, tables, async () => {
-    await copyTo(database, models.get('synthetic_event_records')!, {
+    await copyTo(database, models.get('synthetic_event_lines')!, {
       file: files.events,
-      format: CSV_FORMAT,
+      format: LINES_FORMAT,
     });
     await copyTo(database, models.get('synthetic_user_truth')!, { file: files.truth, format: CSV_FORMAT });
     return {
@@ -84,14 +108,15 @@ export async function generateEvents(
         database,
         `(select distinct user_index from synthetic_events where event_type = 'purchase')`,
       ),
+      planted: await countFaults(database, 'synthetic_event_deliveries', EVENT_FAULTS),
       segments: await countBy(database, 'segment', 'synthetic_users'),
     };
   });
 }
 
 /** The options as parameters of the models. @throws {UsageError} If one is out of its range. */
-function checkOptions(options: GenerateEventsOptions): Parameters {
-  const { users, events, seed, firstDate = '2019-10-01', lastDate = '2019-11-30' } = options;
+export function checkEventOptions(options: GenerateEventsOptions): Parameters {
+  const { users, events, seed, dirt = 0, firstDate = '2019-10-01', lastDate = '2019-11-30' } = options;
   if (!Number.isInteger(users) || users < 1 || users > MAX_USERS) {
     throw new UsageError(`generate: users must be an integer in [1, ${MAX_USERS}], got ${users}`);
   }
@@ -102,11 +127,12 @@ function checkOptions(options: GenerateEventsOptions): Parameters {
     );
   }
   if (!Number.isSafeInteger(seed)) throw new UsageError(`generate: seed must be an integer, got ${seed}`);
+  assertDirt(dirt);
   const days = daysBetween(firstDate, lastDate);
   if (days < MIN_DAYS) {
     throw new UsageError(
       `generate: the events must span at least ${MIN_DAYS} days, got ${days} (${firstDate} to ${lastDate})`,
     );
   }
-  return { users, events, seed, first_date: firstDate, last_date: lastDate };
+  return { users, events, seed, dirt, first_date: firstDate, last_date: lastDate };
 }

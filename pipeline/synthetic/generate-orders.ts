@@ -1,9 +1,8 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Database, Parameters } from '../core/database.ts';
-import { FileError, messageOf, UsageError } from '../core/errors.ts';
+import { UsageError } from '../core/errors.ts';
 import { countRows } from '../core/models.ts';
 import { loadModels, orderByReads } from '../core/sql-catalog.ts';
+import { assertDirt, countFaults, type PlantedFaults } from './planted-faults.ts';
 import {
   copyTo,
   countBy,
@@ -14,7 +13,7 @@ import {
   withTemporaryTables,
 } from './generated-files.ts';
 
-/** Faults of a dirty source, by the names they have in dirt.json. A line has one at most. */
+/** Faults of dirty orders, by the names they have in dirt.json. A line has one at most. */
 export const ORDER_FAULTS = [
   /** Too few or too many fields: a strict reader rejects the record. */
   'malformed_lines',
@@ -58,8 +57,8 @@ export interface GeneratedOrders {
   readonly ordersFile: string;
   /** CSV of customer_id (the e-mail address in lower case) and segment. */
   readonly truthFile: string;
-  /** JSON of the planted faults; only with dirt. */
-  readonly dirtFile?: string;
+  /** What stands in ordersFile; no fault without dirt. */
+  readonly planted: PlantedFaults<OrderFault>;
   readonly customers: number;
   /** Order lines before faults were planted. */
   readonly lines: number;
@@ -68,14 +67,13 @@ export interface GeneratedOrders {
 }
 
 const MAX_CUSTOMERS = 10_000_000;
-const MAX_DIRT = 0.5;
 const MIN_DAYS = 365;
 
 /** Tables that are built; what they read comes along. */
 const TABLES = ['synthetic_deliveries', 'synthetic_customers'];
 
 /**
- * Writes synthetic orders with planted customer segments: `orders.csv`, `truth_orders.csv` and, with dirt, `dirt.json`.
+ * Writes synthetic orders with planted customer segments: `orders.csv` and `truth_orders.csv`.
  *
  * @param options - See the fields. The segments are described in sql/generate/synthetic_customers.sql.
  * @param effects - The work is done in temporary tables of this database, which are dropped afterwards.
@@ -87,22 +85,17 @@ export async function generateOrders(
   options: GenerateOrdersOptions,
   { database }: { readonly database: Database },
 ): Promise<GeneratedOrders> {
-  const { out, dirt = 0 } = options;
-  const parameters = checkOptions(options);
-  const files = openFiles(out, { orders: 'orders.csv', truth: 'truth_orders.csv' });
-  const dirtFile = join(out, 'dirt.json');
-  // The faults of an earlier run are not those of this one.
-  rmSync(dirtFile, { force: true });
+  const parameters = checkOrderOptions(options);
+  const files = openFiles(options.out, { orders: 'orders.csv', truth: 'truth_orders.csv' });
   const models = loadModels('generate');
   const tables = { models: orderByReads(models, TABLES), parameters };
   return withTemporaryTables(database, tables, async () => {
     await copyTo(database, models.get('synthetic_csv_lines')!, { file: files.orders, format: LINES_FORMAT });
     await copyTo(database, models.get('synthetic_truth')!, { file: files.truth, format: CSV_FORMAT });
-    if (dirt > 0) await writeDirt(database, dirtFile, options);
     return {
       ordersFile: files.orders,
       truthFile: files.truth,
-      ...(dirt > 0 ? { dirtFile } : {}),
+      planted: await countFaults(database, 'synthetic_deliveries', ORDER_FAULTS),
       customers: await countRows(database, 'synthetic_customers'),
       lines: await countRows(database, 'synthetic_lines'),
       segments: await countBy(database, 'segment', 'synthetic_customers'),
@@ -111,15 +104,13 @@ export async function generateOrders(
 }
 
 /** The options as parameters of the models. @throws {UsageError} If one is out of its range. */
-function checkOptions(options: GenerateOrdersOptions): Parameters {
+export function checkOrderOptions(options: GenerateOrdersOptions): Parameters {
   const { customers, seed, dirt = 0, firstDate = '2023-01-01', lastDate = '2024-12-31' } = options;
   if (!Number.isInteger(customers) || customers < 1 || customers > MAX_CUSTOMERS) {
     throw new UsageError(`generate: customers must be an integer in [1, ${MAX_CUSTOMERS}], got ${customers}`);
   }
   if (!Number.isSafeInteger(seed)) throw new UsageError(`generate: seed must be an integer, got ${seed}`);
-  if (!(dirt >= 0 && dirt <= MAX_DIRT)) {
-    throw new UsageError(`generate: dirt must be a share in [0, ${MAX_DIRT}], got ${dirt}`);
-  }
+  assertDirt(dirt);
   const days = daysBetween(firstDate, lastDate);
   if (days < MIN_DAYS) {
     throw new UsageError(
@@ -127,24 +118,4 @@ function checkOptions(options: GenerateOrdersOptions): Parameters {
     );
   }
   return { customers, seed, dirt, first_date: firstDate, last_date: lastDate };
-}
-
-/** Writes how many rows of orders.csv have which fault. */
-async function writeDirt(
-  database: Database,
-  file: string,
-  { dirt, seed }: GenerateOrdersOptions,
-): Promise<void> {
-  const counts = await countBy(
-    database,
-    'fault',
-    'synthetic_deliveries where delivery = 1 and fault is not null',
-  );
-  const rows = await countRows(database, 'synthetic_deliveries');
-  const faults = Object.fromEntries(ORDER_FAULTS.map((fault) => [fault, counts[fault] ?? 0]));
-  try {
-    writeFileSync(file, `${JSON.stringify({ rate: dirt, seed, rows, faults }, null, 2)}\n`);
-  } catch (error) {
-    throw new FileError(`cannot write ${file}: ${messageOf(error)}`, { cause: error });
-  }
 }

@@ -43,7 +43,13 @@ describe('generateEvents(options, effects)', () => {
     const bytes = async (threads: number, keepsOrder: boolean): Promise<Buffer[]> => {
       const other = await Database.open({ file: ':memory:', threads });
       await other.execute(`set preserve_insertion_order = ${keepsOrder}`);
-      const options = { users: 20_000, events: 140_000, seed: 3, out: join(root, `threads-${threads}`) };
+      const options = {
+        users: 20_000,
+        events: 140_000,
+        seed: 3,
+        dirt: 0.01,
+        out: join(root, `threads-${threads}`),
+      };
       const { eventsFile, truthFile } = await generateEvents(options, { database: other });
       other.close();
       return [eventsFile, truthFile].map((file) => readFileSync(file));
@@ -139,6 +145,7 @@ describe('generateEvents(options, effects)', () => {
     [{ events: 499 }, 'events must be an integer in [500, 10000] for 100 users, got 499'],
     [{ events: 10_001 }, 'got 10001'],
     [{ events: 700.5 }, 'got 700.5'],
+    [{ dirt: 0.51 }, 'dirt must be a share in [0, 0.5], got 0.51'],
     [{ seed: 0.5 }, 'seed must be an integer, got 0.5'],
     [{ firstDate: '2019-02-30' }, 'first date must be a date like 2024-12-31, got 2019-02-30'],
     [{ lastDate: '30.11.2019' }, 'last date must be a date'],
