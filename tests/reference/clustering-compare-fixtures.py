@@ -12,9 +12,10 @@ import sys
 import numpy as np
 import scipy
 import sklearn
-from sklearn.cluster import HDBSCAN, AgglomerativeClustering, KMeans
+from sklearn.cluster import DBSCAN, HDBSCAN, AgglomerativeClustering, KMeans
 from sklearn.datasets import make_moons
 from sklearn.mixture import GaussianMixture
+from sklearn.neighbors import NearestNeighbors
 
 FOLDER = pathlib.Path(__file__).parent
 VERSIONS = {
@@ -137,7 +138,47 @@ def hdbscan():
     write("hdbscan", {"moonsWithNoise": moons.tolist(), "cases": cases})
 
 
+def whole_comparison():
+    """What scikit-learn finds with every setting that a comparison of iris and wine tries."""
+    data_sets = []
+    for data in ["iris", "wine"]:
+        # Iris in millimetres: whole numbers, whose equal distances are equal to the last bit, so that radii part them alike.
+        points = np.round(10 * points_of(data)) if data == "iris" else points_of(data)
+        n = len(points)
+        grid = []
+        for min_samples in [5, 10, 20]:
+            neighbours = NearestNeighbors(n_neighbors=min_samples, algorithm="kd_tree").fit(points)
+            curve = np.sort(neighbours.kneighbors(points)[0][:, -1])
+            for share in [0.5, 0.75, 0.9, 0.97]:
+                eps = float(curve[int(np.ceil(share * (n - 1)))])
+                # The radius is the distance of two rows: scikit-learn compares squares and would lose those at it.
+                fit = DBSCAN(eps=eps * (1 + 1e-12), min_samples=min_samples, algorithm="kd_tree").fit(points)
+                grid.append({"eps": eps, "minSamples": min_samples, "labels": fit.labels_.tolist()})
+        mixture_fit = GaussianMixture(3, n_init=20, tol=1e-3, reg_covar=1e-6, random_state=0).fit(points)
+        hdbscan_options = {"min_cluster_size": 30, "min_samples": max(5, 2 * points.shape[1])}
+        hdbscan_labels = HDBSCAN(copy=True, **hdbscan_options).fit(points).labels_
+        data_sets.append({
+            "data": data,
+            "kmeans": KMeans(3, n_init=50, tol=0, random_state=0).fit_predict(points).tolist(),
+            "dbscan": grid,
+            "hierarchical": {
+                linkage: AgglomerativeClustering(n_clusters=3, linkage=linkage).fit(points).labels_.tolist()
+                for linkage in ["ward", "average", "complete"]
+            },
+            "mixture": mixture_fit.predict(points).tolist(),
+            "mixtureLogLikelihood": mixture_fit.score(points),
+            "hdbscan": {
+                "minClusterSize": hdbscan_options["min_cluster_size"],
+                "minSamples": hdbscan_options["min_samples"],
+                "labels": hdbscan_labels.tolist(),
+                "orderDependent": rows_that_depend_on_order(points, hdbscan_labels, **hdbscan_options),
+            },
+        })
+    write("data-sets", {"dataSets": data_sets})
+
+
 if __name__ == "__main__":
     hierarchical()
     mixture()
     hdbscan()
+    whole_comparison()

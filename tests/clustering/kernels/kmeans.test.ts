@@ -143,8 +143,14 @@ describe('kMeans against scikit-learn', () => {
       expect(canonical(result.labels)).toEqual(canonical(reference.labels));
       expect(adjustedRandIndex(result.labels, truth)).toBeCloseTo(reference.adjustedRandIndex, 12);
     }
+    const iris = readReference('iris');
+    for (const reference of iris.kmeans.filter(({ k }) => k <= 3)) {
+      const { labels } = kMeans(matrixFromRows(iris.points), { k: reference.k, nInit: 20, random });
+      expect(canonical(labels)).toEqual(canonical(reference.labels));
+    }
     const wine = readReference('wine');
     const fit = kMeans(matrixFromRows(wine.points), { k: 3, nInit: 20, random });
+    expect(canonical(fit.labels)).toEqual(canonical(wine.kmeans[0]!.labels));
     expect(adjustedRandIndex(fit.labels, wine.truth)).toBeCloseTo(0.897495, 6);
   });
 
