@@ -105,25 +105,47 @@ describe('silver_user_features of random users', () => {
 });
 
 describe('a sample of the users', () => {
-  const readScope = (database: Database) => database.queryOne('select * from silver_event_scope');
+  const parameters = { sample: 0.1, sample_seed: '7' };
   const readAll = async (database: Database) => ({
-    scope: await readScope(database),
+    scope: await database.queryOne('select * from silver_event_scope'),
     rows: await readFeatures(database),
   });
 
+  /** Features that set a user beside the others: in a sample, beside those of the sample. */
+  const RELATIVE = [
+    ...['r_score', 'f_score', 'm_score', 'rfm_code', 'rfm_total', 'rfm_segment'],
+    ...['price_level', 'price_sensitivity'],
+  ];
+
   it('is judged against the same instant and span, keeps whole users and depends on the seed', async () => {
     const all = await withFeatures(events, {}, readAll);
-    const parameters = { sample: 0.1, sample_seed: '7' };
     const sample = await withFeatures(events, { parameters }, readAll);
     const other = await withFeatures(events, { parameters: { ...parameters, sample_seed: '8' } }, readAll);
     expect(sample.scope).toEqual(all.scope);
     expect(sample.rows.size).toBeGreaterThan(USERS * 0.04);
     expect(sample.rows.size).toBeLessThan(USERS * 0.2);
     expect([...other.rows.keys()]).not.toEqual([...sample.rows.keys()]);
-    for (const [user, row] of sample.rows) {
-      for (const name of ['total_events', 'hours_since_first_seen', 'trend_ratio', 'monetary'])
-        expect(row[name]).toEqual(all.rows.get(user)![name]);
-    }
+    const own = ({ ...row }: Record<string, Cell>) => {
+      for (const name of RELATIVE) delete row[name];
+      return row;
+    };
+    for (const [user, row] of sample.rows) expect(own(row)).toEqual(own(all.rows.get(user)!));
+  });
+
+  it('holds the same users whatever the order of the rows and whoever else is there', async () => {
+    const { rows } = await withFeatures(events, { parameters }, readAll);
+    const once = await withFeatures(
+      shuffled(events, createRandom('shuffle')),
+      { parameters, threads: 4, splitSmallTables: true },
+      readFeatures,
+    );
+    expect(once).toEqual(rows);
+    const half = events.filter(({ userId }) => Number(userId?.at(-1) ?? 0) % 2 === 0);
+    const fewer = await withFeatures(half, { parameters }, readFeatures);
+    const known = new Set(half.map(({ userId }) => userId));
+    expect([...fewer.keys()]).toEqual([...rows.keys()].filter((user) => known.has(user)));
+    expect(fewer.size).toBeGreaterThan(0);
+    expect(fewer.size).toBeLessThan(rows.size);
   });
 });
 
