@@ -1,19 +1,10 @@
 import { Buffer } from 'node:buffer';
-import {
-  closeSync,
-  constants,
-  copyFileSync,
-  existsSync,
-  openSync,
-  readSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { Database, SQLiteValue } from 'node-sqlite3-wasm';
 import { FileError, messageOf, PipelineError, UsageError } from '../core/errors.ts';
 import type { CsvContent, Reject } from './read-csv.ts';
+import { takeSnapshot } from './sqlite-snapshot.ts';
 
 /** A table or view in a SQLite file. */
 export interface SqliteSource {
@@ -85,76 +76,6 @@ export async function readSqlite(
     throw new FileError(`cannot read ${path}: ${explain(error)}`, { cause: error });
   } finally {
     rmSync(snapshot, { force: true });
-  }
-}
-
-/**
- * Copies a database file that nobody is writing.
- *
- * The reader locks by a folder beside the file, which other programs do not see and which a folder without write permission
- * does not take; it also cannot open files in write-ahead mode. A copy needs no lock, cannot change while it is read, and
- * its mode may be changed.
- *
- * @throws {FileError} If the file is being written, or a write was left unfinished.
- */
-function takeSnapshot(path: string, snapshot: string): void {
-  assertSettled(path);
-  const before = statSync(path);
-  copyFileSync(path, snapshot, constants.COPYFILE_FICLONE);
-  const after = statSync(path);
-  if (before.size !== after.size || before.mtimeMs !== after.mtimeMs) {
-    throw new FileError(`cannot read ${path}: another program is writing it; try again when it is done`);
-  }
-  assertSettled(path);
-  leaveWriteAheadMode(snapshot);
-}
-
-/** @throws {FileError} If changes that belong to the database stand beside it, or it is locked. */
-function assertSettled(path: string): void {
-  if (firstByte(`${path}-journal`) > 0) {
-    throw new FileError(
-      `cannot read ${path}: ${path}-journal holds an unfinished write; close the program that writes the database, or open ` +
-        'it once with SQLite to repair it',
-    );
-  }
-  if (firstByte(`${path}-wal`) >= 0) {
-    throw new FileError(
-      `cannot read ${path}: ${path}-wal holds changes that are not in the database file yet; close the programs that use ` +
-        'it, or run "pragma wal_checkpoint(truncate)"',
-    );
-  }
-  if (existsSync(`${path}.lock`)) {
-    throw new FileError(
-      `cannot read ${path}: it is locked by another program; if none uses it, remove ${path}.lock`,
-    );
-  }
-}
-
-/** First byte of a file; -1 if it is empty or does not exist. A journal that is done with begins with 0. */
-function firstByte(path: string): number {
-  if (!existsSync(path)) return -1;
-  const file = openSync(path, 'r');
-  try {
-    const byte = Buffer.alloc(1);
-    return readSync(file, byte) === 0 ? -1 : byte[0]!;
-  } finally {
-    closeSync(file);
-  }
-}
-
-/**
- * Marks a database without outstanding changes as one with a rollback journal.
- *
- * @see https://www.sqlite.org/fileformat.html#file_format_version_numbers
- */
-function leaveWriteAheadMode(path: string): void {
-  const file = openSync(path, 'r+');
-  try {
-    const versions = Buffer.alloc(2);
-    readSync(file, versions, 0, 2, 18);
-    if (versions[0] === 2 && versions[1] === 2) writeSync(file, Buffer.from([1, 1]), 0, 2, 18);
-  } finally {
-    closeSync(file);
   }
 }
 
