@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkspace, QUICK, type Workspace } from './command.ts';
@@ -16,7 +17,8 @@ beforeAll(async () => {
   workspace = createWorkspace();
   const sizes = ['--customers', '1200', '--events', '9000', '--seed', '5'];
   expect((await workspace.pipeline(['generate', ...sizes, '--out', '.'])).code).toBe(0);
-  users = lengthenIds(workspace.path('events.csv'));
+  const events = workspace.path('events.csv');
+  users = lengthenIds(events, readFileSync(events, 'utf8'));
   expect((await workspace.pipeline(['run', '--events', 'events.csv'], QUICK)).code).toBe(0);
 });
 afterAll(() => workspace.remove());

@@ -1,22 +1,29 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 
 /** Positions of columns in a generated event file. */
 export const EVENT_COLUMNS =
   'event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session'.split(',');
 
 /**
- * Rewrites users and products of an event file to ids of 16 and 19 digits whose neighbours are equal as doubles.
+ * Writes events with ids of 16 and 19 digits, whose neighbours are equal as doubles, for users and products.
  *
+ * @param file - What is written.
+ * @param text - Content of a generated event file without malformed lines. Empty users stay empty.
  * @returns The new id of every user, in order.
  */
-export function lengthenIds(file: string): string[] {
-  const [header, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n');
+export function lengthenIds(file: string, text: string): string[] {
+  const [header, ...lines] = text.trimEnd().split('\n');
   const rows = lines.map((line) => line.split(','));
   const users = EVENT_COLUMNS.indexOf('user_id');
   const products = EVENT_COLUMNS.indexOf('product_id');
-  const known = new Map([...new Set(rows.map((row) => row[users]!))].sort().map((id, i) => [id, longId(i)]));
+  const known = new Map(
+    [...new Set(rows.map((row) => row[users]!))]
+      .filter((id) => id !== '')
+      .sort()
+      .map((id, i) => [id, longId(i)]),
+  );
   for (const row of rows) {
-    row[users] = known.get(row[users]!)!;
+    row[users] = known.get(row[users]!) ?? '';
     row[products] = String(9_223_372_036_850_000_000n + BigInt(row[products]!));
   }
   writeFileSync(file, `${[header, ...rows.map((row) => row.join(','))].join('\n')}\n`);
