@@ -227,7 +227,10 @@ export const configSchema = z.strictObject({
   sample: share
     .positive()
     .default(1)
-    .describe('Share of the customers that a run looks at, chosen by a seeded hash.'),
+    .describe(
+      'Share of the customers that a run looks at, chosen by a seeded hash; scores, price levels and shop-wide rates are then ' +
+        'those of the sample.',
+    ),
   orders: orders.prefault({}),
   events: events.prefault({}),
   identities: identities.prefault({}),
