@@ -5,25 +5,51 @@
 --       prices of users who are not in the ladders can lie so.
 -- Rule: prices are counted in ten-thousandths, so that the sample variance (n sum(x^2) - sum(x)^2) / (n (n - 1)) is exact until the division.
 with
-  prices as (
+  events as (
     select
-      events.user_id,
-      events.event_type = 'view' as is_view,
-      (events.price * 10000)::hugeint as points,
+      user_id,
+      category_id,
+      price,
+      event_type = 'view' as is_view
+    from
+      silver_events
+    where
+      price > 0
+      and event_type in ('view', 'purchase')
+  ),
+  -- Each price of a category finds its rung once: finding it for every event took ten times as long.
+  price_levels as (
+    select
+      paid.category_id,
+      paid.price,
       case
-        when ladders.price = events.price then ladders.price_level
+        when ladders.price = paid.price then ladders.price_level
         else safe_ratio (
           ladders.views_up_to_price,
           ladders.category_view_count
         )::decimal(22, 20)
       end as price_level
     from
-      silver_events as events
-      asof left join silver_price_ladders as ladders on events.category_id = ladders.category_id
-      and events.price >= ladders.price
-    where
-      events.price > 0
-      and events.event_type in ('view', 'purchase')
+      (
+        select distinct
+          category_id,
+          price
+        from
+          events
+      ) as paid
+      asof inner join silver_price_ladders as ladders on paid.category_id = ladders.category_id
+      and paid.price >= ladders.price
+  ),
+  prices as (
+    select
+      events.user_id,
+      events.is_view,
+      (events.price * 10000)::hugeint as points,
+      price_levels.price_level
+    from
+      events
+      left join price_levels on events.category_id = price_levels.category_id
+      and events.price = price_levels.price
   ),
   totals as (
     select
