@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../pipeline/core/errors.ts';
 import type { Matrix } from '../pipeline/core/matrix.ts';
-import type { DbscanOptions, KMeansOptions } from './engine.ts';
+import type { DbscanOptions, KMeansTask } from './engine.ts';
 
 /**
  * Throws unless every value of the matrix is finite.
@@ -44,20 +44,39 @@ export function checkKDistancesInput(matrix: Matrix, k: number): void {
 }
 
 /**
- * Throws unless the matrix is finite, k an integer in [1, n] and nInit an integer >= 1.
+ * Throws unless the matrix is finite and each task has rows of it, ascending and distinct, each k an integer in
+ * [1, rows], ascending and distinct, and nInit an integer >= 1.
  *
  * @throws {InvalidInputError}
  */
-export function checkKMeansInput(matrix: Matrix, { k, nInit }: KMeansOptions): void {
-  if (matrix.rows === 0)
-    throw new InvalidInputError(`kMeans: the matrix must have rows, got 0 rows for k = ${k}`);
-  if (!Number.isInteger(k) || k < 1 || k > matrix.rows) {
-    throw new InvalidInputError(`kMeans: k must be an integer in [1, ${matrix.rows}], got ${k}`);
+export function checkKMeansInput(matrix: Matrix, tasks: readonly KMeansTask[]): void {
+  for (const task of tasks) checkKMeansTask(matrix, task);
+  requireFinite(matrix, 'kMeans');
+}
+
+function checkKMeansTask(matrix: Matrix, { rows, ks, nInit }: KMeansTask): void {
+  const count = rows === null ? matrix.rows : rows.length;
+  if (count === 0) {
+    throw new InvalidInputError(`kMeans: the matrix must have rows, got 0 rows for k = ${ks.join(', ')}`);
   }
+  if (ks.length === 0) throw new InvalidInputError('kMeans: expected at least one k, got none');
+  ks.forEach((k, i) => {
+    if (!Number.isInteger(k) || k < 1 || k > count) {
+      throw new InvalidInputError(`kMeans: k must be an integer in [1, ${count}], got ${k}`);
+    }
+    if (i > 0 && k <= ks[i - 1]!) {
+      throw new InvalidInputError(`kMeans: each k must exceed the one before, got ${k} after ${ks[i - 1]}`);
+    }
+  });
   if (!Number.isInteger(nInit) || nInit < 1) {
     throw new InvalidInputError(`kMeans: nInit must be an integer >= 1, got ${nInit}`);
   }
-  requireFinite(matrix, 'kMeans');
+  rows?.forEach((row, i) => {
+    if (row >= 0 && row < matrix.rows && (i === 0 || row > rows[i - 1]!)) return;
+    throw new InvalidInputError(
+      `kMeans: rows must be ascending, distinct and in [0, ${matrix.rows}), got ${row} at position ${i}`,
+    );
+  });
 }
 
 /**

@@ -1,8 +1,35 @@
-import type { ClusteringEngine } from './engine.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Matrix } from '../pipeline/core/matrix.ts';
+import type { ClusteringEngine, KMeansResult, KMeansTask } from './engine.ts';
 import { dbscan } from './kernels/dbscan.ts';
 import { kDistances } from './kernels/k-distances.ts';
-import { kMeans } from './kernels/kmeans.ts';
+import { kMeansRuns } from './kernels/kmeans.ts';
 import { silhouettes } from './kernels/silhouettes.ts';
 
-/** The default engine: exact algorithms in plain TypeScript, double precision, O(n) memory. */
-export const fastEngine: ClusteringEngine = { name: 'fast', dbscan, kDistances, kMeans, silhouettes };
+/**
+ * The default engine: exact algorithms in plain TypeScript, double precision, O(n) memory.
+ *
+ * @remarks Computes in the calling thread. K-means lets timers and signals have their turn before each restart.
+ */
+export const fastEngine: ClusteringEngine = {
+  name: 'fast',
+  dbscan: async (matrix, options) => dbscan(matrix, options),
+  kDistances: async (matrix, k) => kDistances(matrix, k),
+  kMeans,
+  silhouettes: async (matrix, labelings) => silhouettes(matrix, labelings),
+};
+
+async function kMeans(matrix: Matrix, tasks: readonly KMeansTask[]): Promise<KMeansResult[][]> {
+  const results: KMeansResult[][] = [];
+  for (const task of tasks) results.push(await kMeansOf(matrix, task));
+  return results;
+}
+
+async function kMeansOf(matrix: Matrix, task: KMeansTask): Promise<KMeansResult[]> {
+  const runs = kMeansRuns(matrix, task);
+  for (;;) {
+    const step = runs.next();
+    if (step.done === true) return step.value;
+    await setImmediate();
+  }
+}

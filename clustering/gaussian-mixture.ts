@@ -53,11 +53,11 @@ export interface GaussianMixtureResult {
  *   unit changes nothing (on standardised columns the two are the same); (c) fewer components instead of coinciding ones.
  * @see Dempster, Laird, Rubin (1977), Maximum likelihood from incomplete data via the EM algorithm, JRSS B 39(1), 1-38.
  */
-export function gaussianMixture(
+export async function gaussianMixture(
   matrix: Matrix,
   options: GaussianMixtureOptions,
   { engine, random }: ClusteringTools,
-): GaussianMixtureResult {
+): Promise<GaussianMixtureResult> {
   const { k, nInit, regularisation = 1e-6, tolerance = 1e-3, maxIterations = 100 } = options;
   if (!Number.isInteger(k) || k < 1 || k > matrix.rows) {
     throw new InvalidInputError(`gaussianMixture: k must be an integer in [1, ${matrix.rows}], got ${k}`);
@@ -71,10 +71,18 @@ export function gaussianMixture(
   requireFinite(matrix, 'gaussianMixture');
   // Without any variance all rows coincide: every floor gives the one component they need.
   const floor = regularisation * (meanVariance(matrix) || 1);
+  const starts = await engine.kMeans(
+    matrix,
+    Array.from({ length: nInit }, (_, run) => ({
+      rows: null,
+      ks: [k],
+      nInit: 1,
+      random: random.fork(`start ${run}`),
+    })),
+  );
   let best: GaussianMixtureResult | undefined;
-  for (let run = 0; run < nInit; run++) {
-    const start = engine.kMeans(matrix, { k, nInit: 1, random: random.fork(`start ${run}`) });
-    const shares = sharesOf(start.labels, start.centroids.rows);
+  for (const [start] of starts) {
+    const shares = sharesOf(start!.labels, start!.centroids.rows);
     const fit = maximise(matrix, shares, { floor, tolerance, maxIterations });
     if (best === undefined || fit.logLikelihood > best.logLikelihood) best = fit;
   }

@@ -44,7 +44,7 @@ export async function runHybrid(
   requireFinite(matrix, 'runHybrid');
 
   await onPhase('outliers');
-  const { rows, outliers } = filterOutliers(matrix, options, engine);
+  const { rows, outliers } = await filterOutliers(matrix, options, engine);
   if (rows.length === 0) return withoutClusters(matrix, outliers);
   const inliers = takeRows(matrix, rows);
 
@@ -58,16 +58,24 @@ export async function runHybrid(
 
   await onPhase('sub-clusters');
   const members = rowsByCluster(labels).map((cluster) => takeRows(inliers, cluster));
-  const subClusters = options.subClusters.enabled
-    ? members.map((cluster) => findSubClusters(cluster, options.subClusters, engine))
-    : [];
+  const subClusters: SubClusters[] = [];
+  for (const cluster of options.subClusters.enabled ? members : []) {
+    await onPhase('sub-clusters', subClusters.length / members.length);
+    subClusters.push(await findSubClusters(cluster, options.subClusters, engine));
+  }
 
   await onPhase('stability');
   const { k, stability } = scan.rows[scan.chosen]!;
-  const stabilities = jaccardStability(
+  const stabilities = await jaccardStability(
     inliers,
     { labels, k },
-    { engine, random: random.fork('jaccard'), runs: options.jaccardRuns, maxRows: options.stabilityMaxRows },
+    {
+      engine,
+      random: random.fork('jaccard'),
+      runs: options.jaccardRuns,
+      maxRows: options.stabilityMaxRows,
+      onStep: (fraction) => onPhase('stability', fraction),
+    },
   );
 
   await onPhase('quality');
@@ -78,12 +86,12 @@ export async function runHybrid(
     silhouettes: scan.silhouettes,
     subClusters,
   });
-  const permuted = permutedSilhouette(
+  const permuted = await permutedSilhouette(
     inliers,
     { k, nInit: options.nInit },
     { engine, random: random.fork('permuted') },
   );
-  const silhouetteAll = silhouetteWithOutliers(matrix, assignments.mainCluster, engine);
+  const silhouetteAll = await silhouetteWithOutliers(matrix, assignments.mainCluster, engine);
   return {
     ...assignments,
     centroids,
@@ -96,15 +104,15 @@ export async function runHybrid(
 }
 
 /** Phase 1: the rows that are not noise, and how the noise was found. */
-function filterOutliers(
+async function filterOutliers(
   matrix: Matrix,
   options: HybridOptions,
   engine: ClusteringEngine,
-): { rows: Int32Array; outliers: OutlierFilter } {
+): Promise<{ rows: Int32Array; outliers: OutlierFilter }> {
   const { eps, targetNoise, holdings, maxHoldingFactor } = options;
   const minSamples =
     options.minSamples === 'auto' ? autoMinSamples(matrix.rows, matrix.columns) : options.minSamples;
-  const { density, ...choice } = chooseEps(
+  const { density, ...choice } = await chooseEps(
     matrix,
     { eps, minSamples, targetNoise, holdings, maxHoldingFactor },
     engine,
@@ -159,8 +167,13 @@ function qualityOf(scan: KScan, permuted: number): Omit<HybridQuality, 'stabilit
 }
 
 /** Mean silhouette over all rows, with the outliers as one cluster of their own. */
-function silhouetteWithOutliers(matrix: Matrix, mainCluster: Int32Array, engine: ClusteringEngine): number {
-  return meanSilhouette(engine.silhouettes(matrix, [mainCluster])[0]!);
+async function silhouetteWithOutliers(
+  matrix: Matrix,
+  mainCluster: Int32Array,
+  engine: ClusteringEngine,
+): Promise<number> {
+  const [silhouettes] = await engine.silhouettes(matrix, [mainCluster]);
+  return meanSilhouette(silhouettes!);
 }
 
 function wideningWarnings({ widened, released, kneeEps, kneeNoise, eps, noise }: OutlierFilter): string[] {

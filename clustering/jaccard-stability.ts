@@ -1,8 +1,9 @@
-import { takeRows, type Matrix } from '../pipeline/core/matrix.ts';
+import type { Matrix } from '../pipeline/core/matrix.ts';
 import { jaccard } from './agreement.ts';
-import type { ClusteringTools } from './engine.ts';
+import type { ClusteringTools, OnStep } from './engine.ts';
 import { clusterSizes } from './labels.ts';
-import { RESAMPLING_RESTARTS } from './partition-stability.ts';
+import type { ReferencePartition } from './partition-stability.ts';
+import { fitSamples } from './resampling.ts';
 import { bootstrapRows } from './sampling.ts';
 
 /** What a mean Jaccard similarity allows: act on stable clusters, look twice at doubtful ones, leave the rest alone. */
@@ -46,19 +47,26 @@ export interface JaccardStabilityOptions {
  *   clusterboot. A sample with fewer than k rows looks for as many clusters as it has rows.
  * @see Hennig (2007), Cluster-wise assessment of cluster stability, Comput. Statist. Data Anal. 52, 258-271.
  */
-export function jaccardStability(
+export async function jaccardStability(
   matrix: Matrix,
-  reference: { readonly labels: Int32Array; readonly k: number },
-  { engine, random, runs, maxRows }: ClusteringTools & JaccardStabilityOptions,
-): ClusterStability[] {
+  reference: ReferencePartition,
+  {
+    engine,
+    random,
+    runs,
+    maxRows,
+    onStep,
+  }: ClusteringTools & JaccardStabilityOptions & { readonly onStep?: OnStep | undefined },
+): Promise<ClusterStability[]> {
   const sums = Array.from(clusterSizes(reference.labels), () => ({ sum: 0, runs: 0 }));
-  for (let run = 0; run < runs; run++) {
+  const taskOf = (run: number) => {
     const runRandom = random.fork(`bootstrap ${run}`);
     const rows = bootstrapRows(matrix.rows, Math.min(matrix.rows, maxRows), runRandom);
-    const k = Math.min(reference.k, rows.length);
-    const fit = engine.kMeans(takeRows(matrix, rows), { k, nInit: RESAMPLING_RESTARTS, random: runRandom });
+    return { rows, ks: [Math.min(reference.k, rows.length)], random: runRandom };
+  };
+  for await (const { rows, fits } of fitSamples(matrix, { runs, taskOf }, { engine, onStep })) {
     const expected = rows.map((row) => reference.labels[row]!);
-    bestJaccards(expected, fit.labels).forEach((best, cluster) => {
+    bestJaccards(expected, fits[0]!.labels).forEach((best, cluster) => {
       if (Number.isNaN(best)) return;
       sums[cluster]!.sum += best;
       sums[cluster]!.runs++;

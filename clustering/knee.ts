@@ -66,6 +66,8 @@ interface Attempt {
   readonly density: DbscanResult;
 }
 
+type RunAttempt = (eps: number) => Promise<Attempt>;
+
 /** The density clustering with the radius it was made with. */
 export interface EpsChoice {
   /** In units of the matrix. */
@@ -97,26 +99,32 @@ export interface EpsChoice {
  *   where a share s of the curve lies at or below eps it is at most 1 - s (border rows are no noise): a bisection
  *   between the knee and that point needs no more than six runs to come within 1/64 of the stretch.
  */
-export function chooseEps(matrix: Matrix, options: EpsOptions, engine: ClusteringEngine): EpsChoice {
+export async function chooseEps(
+  matrix: Matrix,
+  options: EpsOptions,
+  engine: ClusteringEngine,
+): Promise<EpsChoice> {
   const { minSamples, targetNoise } = options;
   const n = matrix.rows;
   if (n === 0) throw new InvalidInputError('chooseEps: the matrix must have rows, got 0');
   if (!(targetNoise >= 0 && targetNoise <= 1)) {
     throw new InvalidInputError(`chooseEps: targetNoise must be in [0, 1], got ${targetNoise}`);
   }
-  const run = (eps: number): Attempt => {
-    const density = engine.dbscan(matrix, { eps, minSamples });
+  const run = async (eps: number): Promise<Attempt> => {
+    const density = await engine.dbscan(matrix, { eps, minSamples });
     return { eps, noise: density.noiseCount / n, density };
   };
   if (options.eps !== 'auto')
-    return { ...run(options.eps), kneeEps: null, kneeNoise: null, widened: false, released: false };
+    return { ...(await run(options.eps)), kneeEps: null, kneeNoise: null, widened: false, released: false };
 
-  const curve = engine.kDistances(matrix, Math.min(minSamples, n)).sort();
+  const curve = (await engine.kDistances(matrix, Math.min(minSamples, n))).sort();
   const position = kneeIndex(curve);
-  const knee = run(curve[position]!);
+  const knee = await run(curve[position]!);
   const quiet =
-    knee.noise <= targetNoise ? { best: knee, position } : quieten(curve, position, { run, targetNoise });
-  const best = release(curve, quiet, { run, ...options });
+    knee.noise <= targetNoise
+      ? { best: knee, position }
+      : await quieten(curve, position, { run, targetNoise });
+  const best = await release(curve, quiet, { run, ...options });
   return {
     ...best,
     kneeEps: knee.eps,
@@ -127,17 +135,17 @@ export function chooseEps(matrix: Matrix, options: EpsOptions, engine: Clusterin
 }
 
 /** The smallest eps beyond the knee, to within 1/64 of the stretch, that leaves no more noise than wanted. */
-function quieten(
+async function quieten(
   curve: Float64Array,
   knee: number,
-  { run, targetNoise }: { run: (eps: number) => Attempt; targetNoise: number },
-): { best: Attempt; position: number } {
+  { run, targetNoise }: { run: RunAttempt; targetNoise: number },
+): Promise<{ best: Attempt; position: number }> {
   let below = knee;
   let within = Math.max(below, Math.ceil((1 - targetNoise) * curve.length) - 1);
-  let best = run(curve[within]!);
+  let best = await run(curve[within]!);
   for (let runs = 1; runs < WIDENING_RUNS && within - below > 1; runs++) {
     const middle = (below + within) >> 1;
-    const attempt = run(curve[middle]!);
+    const attempt = await run(curve[middle]!);
     if (attempt.noise > targetNoise) {
       below = middle;
       continue;
@@ -149,21 +157,21 @@ function quieten(
 }
 
 /** Widens eps while noise holds more of the amounts than allowed; the share held does not fall steadily, so steps are tried in turn. */
-function release(
+async function release(
   curve: Float64Array,
   start: { best: Attempt; position: number },
   {
     run,
     holdings = [],
     maxHoldingFactor = Infinity,
-  }: Pick<EpsOptions, 'holdings' | 'maxHoldingFactor'> & { run: (eps: number) => Attempt },
-): Attempt {
+  }: Pick<EpsOptions, 'holdings' | 'maxHoldingFactor'> & { run: RunAttempt },
+): Promise<Attempt> {
   let { best } = start;
   let fewest = countExceeded(best, holdings, maxHoldingFactor);
   let beyond = curve.length - 1 - start.position;
   for (let runs = 0; runs < RELEASING_RUNS && fewest > 0 && beyond > 0; runs++) {
     beyond = Math.floor(beyond * RELEASED_SHARE);
-    const attempt = run(curve[curve.length - 1 - beyond]!);
+    const attempt = await run(curve[curve.length - 1 - beyond]!);
     // A filter that lets everything in would be none.
     if (attempt.noise === 0) break;
     const exceeded = countExceeded(attempt, holdings, maxHoldingFactor);

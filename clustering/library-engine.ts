@@ -1,13 +1,13 @@
 import densityClustering from 'density-clustering';
 import { kmeans } from 'ml-kmeans';
-import type { Matrix } from '../pipeline/core/matrix.ts';
+import { takeRows, type Matrix } from '../pipeline/core/matrix.ts';
 import {
   checkDbscanInput,
   checkKDistancesInput,
   checkKMeansInput,
   checkSilhouettesInput,
 } from './check-input.ts';
-import type { ClusteringEngine, DbscanOptions, DbscanResult, KMeansOptions, KMeansResult } from './engine.ts';
+import type { ClusteringEngine, DbscanOptions, DbscanResult, KMeansResult, KMeansTask } from './engine.ts';
 import { MAX_ITERATIONS, meanVariance, RELATIVE_TOLERANCE, settle } from './kernels/kmeans.ts';
 import { silhouetteOf } from './kernels/silhouettes.ts';
 import { clusterSizes } from './labels.ts';
@@ -18,7 +18,13 @@ import { clusterSizes } from './labels.ts';
  *
  * @remarks density-clustering and ml-kmeans are wrapped so that they keep the contract; each repair says what for.
  */
-export const libraryEngine: ClusteringEngine = { name: 'library', dbscan, kDistances, kMeans, silhouettes };
+export const libraryEngine: ClusteringEngine = {
+  name: 'library',
+  dbscan: async (matrix, options) => dbscan(matrix, options),
+  kDistances: async (matrix, k) => kDistances(matrix, k),
+  kMeans: async (matrix, tasks) => kMeans(matrix, tasks),
+  silhouettes: async (matrix, labelings) => silhouettes(matrix, labelings),
+};
 
 /** Rows as the packages want them. */
 function rowsOf({ rows, columns, data }: Matrix): number[][] {
@@ -55,8 +61,18 @@ function kDistances(matrix: Matrix, k: number): Float64Array {
   return Float64Array.from(rows, (p) => Float64Array.from(rows, (q) => distanceBetween(p, q)).sort()[k - 1]!);
 }
 
-function kMeans(matrix: Matrix, options: KMeansOptions): KMeansResult {
-  checkKMeansInput(matrix, options);
+function kMeans(matrix: Matrix, tasks: readonly KMeansTask[]): KMeansResult[][] {
+  checkKMeansInput(matrix, tasks);
+  return tasks.map(({ rows, ks, ...options }) => {
+    const members = rows === null ? matrix : takeRows(matrix, rows);
+    return ks.map((k) => kMeansOf(members, { k, ...options }));
+  });
+}
+
+function kMeansOf(
+  matrix: Matrix,
+  options: Pick<KMeansTask, 'nInit' | 'random'> & { readonly k: number },
+): KMeansResult {
   const rows = rowsOf(matrix);
   // Its k-means++ divides by zero once every row coincides with a centroid.
   const k = Math.min(options.k, new Set(rows.map(String)).size);

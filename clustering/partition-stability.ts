@@ -1,10 +1,8 @@
-import { takeRows, type Matrix } from '../pipeline/core/matrix.ts';
+import type { Matrix } from '../pipeline/core/matrix.ts';
 import { adjustedRandIndex } from './agreement.ts';
-import type { ClusteringTools } from './engine.ts';
+import type { ClusteringTools, OnStep } from './engine.ts';
+import { fitSamples } from './resampling.ts';
 import { sampleRows } from './sampling.ts';
-
-/** Restarts of K-means on each subsample: fewer than for the full fit, whose answer they only have to find again. */
-export const RESAMPLING_RESTARTS = 3;
 
 /** How the stability of a partition is measured. */
 export interface PartitionStabilityOptions {
@@ -12,37 +10,52 @@ export interface PartitionStabilityOptions {
   readonly runs: number;
   /** Share of the rows in a subsample, in (0, 1]. */
   readonly share: number;
-  /** Rows of a subsample at most. */
+  /** Rows of a subsample at most; there are always enough for the largest k. */
   readonly maxRows: number;
 }
 
+/** A partition of all rows and the k it was made with. */
+export interface ReferencePartition {
+  /** Length n, clusters >= 0. */
+  readonly labels: Int32Array;
+  readonly k: number;
+}
+
 /**
- * Stability of a K-means partition: mean adjusted Rand index between it and K-means on subsamples, on shared rows.
+ * Stability of K-means partitions: mean adjusted Rand index between each and K-means on subsamples, on shared rows.
  *
  * @param matrix - Shape (n, d), finite. Not modified.
- * @param reference - The partition of all rows and the k it was made with.
- * @returns About 1 for clusters that come back, about 0 for ones that do not. The subsamples depend on the generator
- *   only, so that different k are measured on the same rows.
- * @throws {InvalidInputError} If k exceeds n.
- * @remarks `runs` times a K-means with 3 restarts.
+ * @param references - Partitions of all rows, k ascending; all are measured on the same subsamples.
+ * @returns One mean per reference: about 1 for clusters that come back, about 0 for ones that do not.
+ * @throws {InvalidInputError} If a k exceeds n or does not exceed the one before.
+ * @remarks `runs` times a K-means with 3 restarts for all k.
  * @see Ben-Hur, Elisseeff, Guyon (2002), A stability based method for discovering structure in clustered data, PSB 7, 6-17.
  */
-export function partitionStability(
+export async function partitionStability(
   matrix: Matrix,
-  reference: { readonly labels: Int32Array; readonly k: number },
-  { engine, random, runs, share, maxRows }: ClusteringTools & PartitionStabilityOptions,
-): number {
-  const { labels, k } = reference;
-  const count = Math.max(Math.min(k, matrix.rows), Math.min(Math.floor(share * matrix.rows), maxRows));
-  let sum = 0;
-  for (let run = 0; run < runs; run++) {
+  references: readonly ReferencePartition[],
+  {
+    engine,
+    random,
+    runs,
+    share,
+    maxRows,
+    onStep,
+  }: ClusteringTools & PartitionStabilityOptions & { readonly onStep?: OnStep | undefined },
+): Promise<number[]> {
+  const ks = references.map((reference) => reference.k);
+  const fewest = Math.min(Math.max(...ks), matrix.rows);
+  const count = Math.max(fewest, Math.min(Math.floor(share * matrix.rows), maxRows));
+  const taskOf = (run: number) => {
     const runRandom = random.fork(`subsample ${run}`);
-    const rows = sampleRows(matrix.rows, count, runRandom);
-    const fit = engine.kMeans(takeRows(matrix, rows), { k, nInit: RESAMPLING_RESTARTS, random: runRandom });
-    sum += adjustedRandIndex(
-      fit.labels,
-      rows.map((row) => labels[row]!),
-    );
+    return { rows: sampleRows(matrix.rows, count, runRandom), ks, random: runRandom };
+  };
+  const sums = new Float64Array(references.length);
+  for await (const { rows, fits } of fitSamples(matrix, { runs, taskOf }, { engine, onStep })) {
+    references.forEach(({ labels }, i) => {
+      const expected = rows.map((row) => labels[row]!);
+      sums[i]! += adjustedRandIndex(fits[i]!.labels, expected);
+    });
   }
-  return sum / runs;
+  return Array.from(sums, (sum) => sum / runs);
 }

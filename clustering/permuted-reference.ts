@@ -51,12 +51,14 @@ export function permuteColumns(matrix: Matrix, random: Random): Matrix {
  * @throws {InvalidInputError} If k exceeds n.
  * @remarks One K-means and one pass over all pairs.
  */
-export function permutedSilhouette(
+export async function permutedSilhouette(
   matrix: Matrix,
   { k, nInit }: { readonly k: number; readonly nInit: number },
   { engine, random }: ClusteringTools,
-): number {
+): Promise<number> {
   const permuted = permuteColumns(matrix, random.fork('permute'));
-  const { labels } = engine.kMeans(permuted, { k, nInit, random: random.fork('fit') });
-  return meanSilhouette(engine.silhouettes(permuted, [labels])[0]!);
+  const task = { rows: null, ks: [k], nInit, random: random.fork('fit') };
+  const [fits] = await engine.kMeans(permuted, [task]);
+  const [silhouettes] = await engine.silhouettes(permuted, [fits![0]!.labels]);
+  return meanSilhouette(silhouettes!);
 }

@@ -68,13 +68,13 @@ export interface PlacementOptions {
  * @param tools - The engine it was made with.
  * @remarks One run of DBSCAN per divided cluster.
  */
-export function buildPlacementModel(
+export async function buildPlacementModel(
   space: Matrix,
   result: HybridResult,
   { engine, subMinSamples, keepDensity }: PlacementOptions & { readonly engine: ClusteringEngine },
-): PlacementModel {
+): Promise<PlacementModel> {
   const { eps, isCore } = result.outliers;
-  const subGroupsOf = ({ number, subClusters }: MainCluster): DenseGroups | null => {
+  const subGroupsOf = async ({ number, subClusters }: MainCluster): Promise<DenseGroups | null> => {
     if (subClusters === null || subClusters.count === 0 || subClusters.eps === null) return null;
     const members = takeRows(
       space,
@@ -86,24 +86,28 @@ export function buildPlacementModel(
     };
     return findGroups(members, density, { engine, numberOf: (row) => subClusters.labels[row]! });
   };
+  const clusters: PlacementModel['clusters'][number][] = [];
+  for (const cluster of result.clusters) {
+    clusters.push({
+      centroid: rowOf(result.centroids, cluster.number - 1),
+      radius: cluster.radius,
+      subGroups: await subGroupsOf(cluster),
+    });
+  }
   return {
     columns: space.names,
     density: keepDensity ? { eps, cores: rowsWhere(space, (row) => isCore[row] === 1) } : null,
-    clusters: result.clusters.map((cluster) => ({
-      centroid: rowOf(result.centroids, cluster.number - 1),
-      radius: cluster.radius,
-      subGroups: subGroupsOf(cluster),
-    })),
+    clusters,
   };
 }
 
 /** The groups DBSCAN finds, each with the number its core rows have. */
-function findGroups(
+async function findGroups(
   matrix: Matrix,
   options: { readonly eps: number; readonly minSamples: number },
   { engine, numberOf }: { readonly engine: ClusteringEngine; readonly numberOf: (row: number) => number },
-): DenseGroups {
-  const { labels, isCore, clusterCount } = engine.dbscan(matrix, options);
+): Promise<DenseGroups> {
+  const { labels, isCore, clusterCount } = await engine.dbscan(matrix, options);
   const groups = Array.from({ length: clusterCount }, () => ({ number: 0, cores: [] as number[][] }));
   labels.forEach((label, row) => {
     if (isCore[row] !== 1) return;

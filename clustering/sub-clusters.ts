@@ -29,11 +29,11 @@ export interface SubClusters {
  * @remarks One k-distance pass, one DBSCAN, one pass over the pairs kept. The knee is taken as it is, not widened: rows
  *   outside the sub-clusters lose nothing.
  */
-export function findSubClusters(
+export async function findSubClusters(
   members: Matrix,
   options: SubClusterOptions,
   engine: ClusteringEngine,
-): SubClusters {
+): Promise<SubClusters> {
   const minRows = Math.max(options.minSize, Math.ceil(options.minShare * members.rows));
   const whole = { labels: new Int32Array(members.rows), count: 0, eps: null, silhouette: NaN };
   if (members.rows < 2 * minRows) {
@@ -41,7 +41,7 @@ export function findSubClusters(
   }
   const minSamples =
     options.minSamples === 'auto' ? autoMinSamples(members.rows, members.columns) : options.minSamples;
-  const { eps, density } = chooseEps(members, { eps: options.eps, minSamples, targetNoise: 1 }, engine);
+  const { eps, density } = await chooseEps(members, { eps: options.eps, minSamples, targetNoise: 1 }, engine);
   const sizes = clusterSizes(density.labels);
   const candidates = labelsBySize(density.labels)
     .filter((label) => sizes[label]! >= minRows)
@@ -56,7 +56,7 @@ export function findSubClusters(
   const numbers = new Int32Array(sizes.length);
   candidates.forEach((label, rank) => (numbers[label] = rank + 1));
   const labels = density.labels.map((label) => (label < 0 ? 0 : numbers[label]!));
-  const silhouette = candidateSilhouette(members, labels, engine);
+  const silhouette = await candidateSilhouette(members, labels, engine);
   if (!(silhouette >= options.minSilhouette)) {
     return {
       ...whole,
@@ -69,8 +69,13 @@ export function findSubClusters(
 }
 
 /** Mean silhouette over the rows with a label above 0. */
-function candidateSilhouette(members: Matrix, labels: Int32Array, engine: ClusteringEngine): number {
+async function candidateSilhouette(
+  members: Matrix,
+  labels: Int32Array,
+  engine: ClusteringEngine,
+): Promise<number> {
   const inside = Int32Array.from(labels.keys()).filter((row) => labels[row]! > 0);
   const insideLabels = inside.map((row) => labels[row]! - 1);
-  return meanSilhouette(engine.silhouettes(takeRows(members, inside), [insideLabels])[0]!);
+  const [silhouettes] = await engine.silhouettes(takeRows(members, inside), [insideLabels]);
+  return meanSilhouette(silhouettes!);
 }

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../../pipeline/core/errors.ts';
 import { takeRows, type Matrix } from '../../pipeline/core/matrix.ts';
 import { requireFinite } from '../check-input.ts';
-import type { ClusteringTools } from '../engine.ts';
+import type { ClusteringTools, OnStep } from '../engine.ts';
 import { calinskiHarabasz, daviesBouldin, meanSilhouette } from '../indices.ts';
 import { clusterSizes, labelsBySize } from '../labels.ts';
 import { permutedSilhouette } from '../permuted-reference.ts';
@@ -54,7 +54,7 @@ export interface ComparisonTools extends ClusteringTools {
   /** Seconds from an arbitrary start. */
   readonly seconds: () => number;
   /** Is told how far the comparison is, in [0, 1), before each fit, and waited for. */
-  readonly onStep?: (fraction: number) => void | Promise<void>;
+  readonly onStep?: OnStep | undefined;
 }
 
 /**
@@ -82,7 +82,7 @@ export async function compareAlgorithms(
     requireFinite(matrix, 'compareAlgorithms');
     const own = { engine: tools.engine, random: tools.random.fork(name) };
     const measure = createMeasure(matrix, options, own);
-    const trials = listTrials(matrix, options, own);
+    const trials = await listTrials(matrix, options, own);
     for (const [done, trial] of trials.entries()) {
       await onStep((index + done / trials.length) / spaces.length);
       const since = seconds();
@@ -93,7 +93,7 @@ export async function compareAlgorithms(
         featureSet: name,
         algorithm: trial.algorithm,
         parameters,
-        ...measure(labels),
+        ...(await measure(labels)),
         sampled,
         labels,
         seconds: elapsed,
@@ -114,32 +114,33 @@ function createMeasure(
   matrix: Matrix,
   { nInit, silhouetteMaxRows, maxClusters }: ComparisonOptions,
   { engine, random }: ClusteringTools,
-): (labels: Int32Array) => PartitionQuality {
+): (labels: Int32Array) => Promise<PartitionQuality> {
   const seen = sampleRows(matrix.rows, Math.min(matrix.rows, silhouetteMaxRows), random.fork('silhouettes'));
   const references = new Map<number, number>();
-  const referenceOf = (rows: Int32Array, k: number): number => {
+  const referenceOf = async (rows: Int32Array, k: number): Promise<number> => {
     if (k < 2 || k > maxClusters || k > rows.length) return NaN;
     const isWhole = rows.length === seen.length;
     const known = isWhole ? references.get(k) : undefined;
     if (known !== undefined) return known;
     const tools = { engine, random: random.fork('permuted') };
-    const reference = permutedSilhouette(takeRows(matrix, rows), { k, nInit }, tools);
+    const reference = await permutedSilhouette(takeRows(matrix, rows), { k, nInit }, tools);
     if (isWhole) references.set(k, reference);
     return reference;
   };
-  return (labels) => {
+  return async (labels) => {
     const sizes = clusterSizes(labels);
     const clustered = sizes.reduce((sum, size) => sum + size, 0);
     const rows = seen.filter((row) => labels[row]! >= 0);
     const seenLabels = rows.map((row) => labels[row]!);
+    const [silhouettes] = await engine.silhouettes(takeRows(matrix, rows), [seenLabels]);
     return {
       clusterCount: sizes.length,
       noise: labels.length - clustered,
       coverage: clustered / labels.length,
       smallestCluster: sizes.at(-1) ?? 0,
       largestShare: sizes.length === 0 ? NaN : sizes[0]! / clustered,
-      silhouette: meanSilhouette(engine.silhouettes(takeRows(matrix, rows), [seenLabels])[0]!),
-      permutedSilhouette: referenceOf(rows, sizes.length),
+      silhouette: meanSilhouette(silhouettes!),
+      permutedSilhouette: await referenceOf(rows, sizes.length),
       calinskiHarabasz: calinskiHarabasz(matrix, labels),
       daviesBouldin: daviesBouldin(matrix, labels),
     };

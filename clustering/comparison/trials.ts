@@ -36,7 +36,11 @@ const LINKAGES: readonly Linkage[] = ['ward', 'average', 'complete'];
  * @throws {InvalidInputError} If a value is not finite or a density of the grid is no integer of at least 1.
  * @remarks One k-distance pass per density of the DBSCAN grid; everything else happens in the trials.
  */
-export function listTrials(matrix: Matrix, options: ComparisonOptions, tools: ClusteringTools): Trial[] {
+export async function listTrials(
+  matrix: Matrix,
+  options: ComparisonOptions,
+  tools: ClusteringTools,
+): Promise<Trial[]> {
   const { k, nInit, mixtureStarts, hybrid } = options;
   const { engine, random } = tools;
   const { rows: n, columns } = matrix;
@@ -49,11 +53,15 @@ export function listTrials(matrix: Matrix, options: ComparisonOptions, tools: Cl
   return [
     {
       algorithm: 'K-means',
-      fit: () => whole({ k }, engine.kMeans(matrix, { k, nInit, random: random.fork('k-means') }).labels),
+      fit: async () => {
+        const task = { rows: null, ks: [k], nInit, random: random.fork('k-means') };
+        const [fits] = await engine.kMeans(matrix, [task]);
+        return whole({ k }, fits![0]!.labels);
+      },
     },
-    ...dbscanGrid(matrix, options, tools).map((cell): Trial => ({
+    ...(await dbscanGrid(matrix, options, tools)).map((cell): Trial => ({
       algorithm: 'DBSCAN',
-      fit: () => whole({ ...cell }, engine.dbscan(matrix, cell).labels),
+      fit: async () => whole({ ...cell }, (await engine.dbscan(matrix, cell)).labels),
     })),
     ...LINKAGES.map((linkage): Trial => ({
       algorithm: 'hierarchical',
@@ -68,19 +76,20 @@ export function listTrials(matrix: Matrix, options: ComparisonOptions, tools: Cl
     })),
     {
       algorithm: 'Gaussian mixture',
-      fit: () =>
-        whole(
-          { k },
-          gaussianMixture(matrix, { k, nInit: mixtureStarts }, toolsFor('gaussian mixture')).labels,
-        ),
+      fit: async () => {
+        const starts = { k, nInit: mixtureStarts };
+        const { labels } = await gaussianMixture(matrix, starts, toolsFor('gaussian mixture'));
+        return whole({ k }, labels);
+      },
     },
     {
       algorithm: 'HDBSCAN',
-      fit: () => {
+      fit: async () => {
         const minClusterSize = Math.max(2, hybrid.minClusterSize, Math.ceil(hybrid.minClusterShare * n));
         const minSamples = autoMinSamples(n, columns);
         const parameters = { minClusterSize, minSamples };
-        const fit = hdbscan(matrix, { ...parameters, maxRows: options.hdbscanMaxRows }, toolsFor('hdbscan'));
+        const complete = { ...parameters, maxRows: options.hdbscanMaxRows };
+        const fit = await hdbscan(matrix, complete, toolsFor('hdbscan'));
         return { ...fit, parameters };
       },
     },
@@ -99,15 +108,17 @@ export function listTrials(matrix: Matrix, options: ComparisonOptions, tools: Cl
 }
 
 /** The radii and densities to try, no pair twice. */
-function dbscanGrid(
+async function dbscanGrid(
   matrix: Matrix,
   { dbscanMinSamples, dbscanQuantiles }: ComparisonOptions,
   { engine }: ClusteringTools,
-): { eps: number; minSamples: number }[] {
+): Promise<{ eps: number; minSamples: number }[]> {
   const densities = new Set(dbscanMinSamples.map((minSamples) => Math.min(minSamples, matrix.rows)));
-  return [...densities].flatMap((minSamples) => {
-    const curve = engine.kDistances(matrix, minSamples).sort();
+  const cells: { eps: number; minSamples: number }[] = [];
+  for (const minSamples of densities) {
+    const curve = (await engine.kDistances(matrix, minSamples)).sort();
     const radii = new Set(dbscanQuantiles.map((share) => curve[Math.ceil(share * (curve.length - 1))]!));
-    return [...radii].map((eps) => ({ eps, minSamples }));
-  });
+    for (const eps of radii) cells.push({ eps, minSamples });
+  }
+  return cells;
 }

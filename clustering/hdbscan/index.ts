@@ -45,21 +45,21 @@ export const MAX_HIERARCHY_ROWS = 20_000;
  * @see Campello, Moulavi, Zimek, Sander (2015), Hierarchical density estimates for data clustering, visualization, and
  *   outlier detection, ACM TKDD 10(1), 5.
  */
-export function hdbscan(
+export async function hdbscan(
   matrix: Matrix,
   options: HdbscanOptions,
   { engine, random }: ClusteringTools,
-): HdbscanResult {
+): Promise<HdbscanResult> {
   const { minClusterSize, minSamples, maxRows } = options;
   requireInteger('minClusterSize', minClusterSize, 2);
   requireInteger('minSamples', minSamples, 1);
   requireInteger('maxRows', maxRows, 2);
   requireFinite(matrix, 'hdbscan');
   const n = matrix.rows;
-  if (n <= maxRows) return { ...clusterAll(matrix, options, engine), sampled: false };
+  if (n <= maxRows) return { ...(await clusterAll(matrix, options, engine)), sampled: false };
   const rows = sampleRows(n, maxRows, random);
   const size = Math.max(2, Math.round((minClusterSize * maxRows) / n));
-  const sample = clusterAll(takeRows(matrix, rows), { minClusterSize: size, minSamples }, engine);
+  const sample = await clusterAll(takeRows(matrix, rows), { minClusterSize: size, minSamples }, engine);
   const isSampled = new Uint8Array(n);
   const labelOf = new Int32Array(n);
   rows.forEach((row, i) => {
@@ -70,16 +70,16 @@ export function hdbscan(
   return { labels, clusterCount: sample.clusterCount, noiseCount: countNoise(labels), sampled: true };
 }
 
-function clusterAll(
+async function clusterAll(
   matrix: Matrix,
   { minClusterSize, minSamples }: Pick<HdbscanOptions, 'minClusterSize' | 'minSamples'>,
   engine: ClusteringTools['engine'],
-): Omit<HdbscanResult, 'sampled'> {
+): Promise<Omit<HdbscanResult, 'sampled'>> {
   const n = matrix.rows;
   if (n < minSamples || n < 2 * minClusterSize) {
     return { labels: new Int32Array(n).fill(-1), clusterCount: 0, noiseCount: n };
   }
-  const tree = mutualReachabilityTree(matrix, engine.kDistances(matrix, minSamples));
+  const tree = mutualReachabilityTree(matrix, await engine.kDistances(matrix, minSamples));
   const condensed = condense(singleLinkage(tree), minClusterSize);
   const { labels, clusterCount } = labelRows(condensed, selectClusters(condensed));
   return { labels, clusterCount, noiseCount: countNoise(labels) };

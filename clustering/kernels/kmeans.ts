@@ -1,7 +1,7 @@
-import type { Matrix } from '../../pipeline/core/matrix.ts';
+import { createMatrix, takeRows, type Matrix } from '../../pipeline/core/matrix.ts';
 import { centroidsOf, nearestCentroids } from '../centroids.ts';
 import { checkKMeansInput } from '../check-input.ts';
-import type { KMeansOptions, KMeansResult } from '../engine.ts';
+import type { KMeansResult, KMeansTask } from '../engine.ts';
 import { compactLabels } from '../labels.ts';
 import { chooseCentroids } from './kmeans-plus-plus.ts';
 import { createLloyd, moveCentroidsInto, reassignInto, refillEmptyInto } from './lloyd.ts';
@@ -13,27 +13,48 @@ export const MAX_ITERATIONS = 300;
 export const RELATIVE_TOLERANCE = 1e-4;
 
 /**
- * Clusters rows around k centroids: the best of several runs of k-means++ and Lloyd's iteration.
+ * Clusters rows around k centroids, for several k: of each the best of several runs of k-means++ and Lloyd's iteration.
  *
  * @param matrix - Shape (n, d), finite, n >= 1. Not modified.
- * @returns Labels that are exactly the nearest of the returned centroids. The run with the smallest inertia wins, the
- *   earlier one on a tie. Fewer than k distinct rows give fewer centroids.
- * @throws {InvalidInputError} If k or nInit is out of range or a value is not finite.
- * @remarks O(n k d) time per pass at worst; Hamerly's bounds skip rows that cannot change. O(n) memory. Each run draws
- *   from its own fork of `random`. Deviations from scikit-learn: (a) other random numbers; (b) a cluster that cannot be
- *   refilled is dropped, not kept as a copy of another.
+ * @returns One result per k of the task, with labels that are exactly the nearest of the returned centroids. The run with
+ *   the smallest inertia wins, the earlier one on a tie. Fewer than k distinct rows give fewer centroids.
+ * @throws {InvalidInputError} If rows, ks or nInit are out of range or a value is not finite.
+ * @remarks O(n k d) time per pass at worst; Hamerly's bounds skip rows that cannot change. O(n d) memory. Each run draws
+ *   its seeds once, for the largest k, from its own fork of `random`; the first k of them are the start for k clusters
+ *   (seeds are chosen one after the other, each in view of those before, so that any number of the first is a choice of
+ *   the same kind). Deviations from scikit-learn: (a) other random numbers, and the seeds shared by all k; (b) a cluster
+ *   that cannot be refilled is dropped, not kept as a copy of another.
  * @see Hamerly (2010), Making k-means even faster, SDM '10, 130-140.
  */
-export function kMeans(matrix: Matrix, options: KMeansOptions): KMeansResult {
-  checkKMeansInput(matrix, options);
-  const tolerance = RELATIVE_TOLERANCE * meanVariance(matrix);
-  let best: KMeansResult | undefined;
-  for (let run = 0; run < options.nInit; run++) {
-    const start = chooseCentroids(matrix, options.k, options.random.fork(`run ${run}`));
-    const result = iterate(matrix, start, tolerance);
-    if (best === undefined || result.inertia < best.inertia) best = result;
+export function kMeans(matrix: Matrix, task: KMeansTask): KMeansResult[] {
+  const steps = kMeansRuns(matrix, task);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
   }
-  return best!;
+}
+
+/** {@link kMeans} in steps: pauses before each run, so that a caller can let others have their turn. */
+export function* kMeansRuns(matrix: Matrix, task: KMeansTask): Generator<void, KMeansResult[], void> {
+  checkKMeansInput(matrix, [task]);
+  const { rows, ks, nInit, random } = task;
+  const members = rows === null ? matrix : takeRows(matrix, rows);
+  const tolerance = RELATIVE_TOLERANCE * meanVariance(members);
+  const best: KMeansResult[] = [];
+  for (let run = 0; run < nInit; run++) {
+    yield;
+    const seeds = chooseCentroids(members, ks.at(-1)!, random.fork(`run ${run}`));
+    ks.forEach((k, i) => {
+      const result = iterate(members, firstRows(seeds, k), tolerance);
+      if (best[i] === undefined || result.inertia < best[i].inertia) best[i] = result;
+    });
+  }
+  return best;
+}
+
+function firstRows(matrix: Matrix, count: number): Matrix {
+  const rows = Math.min(count, matrix.rows);
+  return createMatrix(rows, matrix.names, matrix.data.slice(0, rows * matrix.columns));
 }
 
 /**

@@ -147,7 +147,7 @@ async function runPhases(context: StageContext, space: Matrix, holdings: readonl
   let since = clock.seconds();
   const close = () => {
     const now = clock.seconds();
-    if (current !== null) secondsByPhase[current] = now - since;
+    if (current !== null) secondsByPhase[current] = (secondsByPhase[current] ?? 0) + now - since;
     since = now;
   };
   try {
@@ -157,10 +157,10 @@ async function runPhases(context: StageContext, space: Matrix, holdings: readonl
       {
         engine,
         random: random.fork('clustering'),
-        onPhase: async (phase) => {
+        onPhase: async (phase, fraction = 0) => {
           close();
           current = phase;
-          await progress(phases.indexOf(phase) / phases.length, PHASE_NAMES[phase]);
+          await progress((phases.indexOf(phase) + fraction) / phases.length, PHASE_NAMES[phase]);
         },
       },
     );

@@ -49,11 +49,11 @@ export async function saveStratumModel(
     dataFingerprint: clustering.dataFingerprint,
     features: [...preprocessing.space.features],
     preprocessing: preprocessing as StratumModel['preprocessing'],
-    placement: buildPlacementModel(space, result, {
+    placement: (await buildPlacementModel(space, result, {
       engine,
       subMinSamples: config.clustering.subMinSamples,
       keepDensity: config.clustering.scoredOutliers === 'density' && !isTooLarge,
-    }) as StratumModel['placement'],
+    })) as StratumModel['placement'],
     segments: summaries.rows
       .filter((row) => row.level !== 'all')
       .map((row) => ({
