@@ -5,6 +5,8 @@ import { hdbscan, type HdbscanOptions } from '../../clustering/hdbscan/index.ts'
 import { labelRows, selectClusters } from '../../clustering/hdbscan/select-clusters.ts';
 import { singleLinkage } from '../../clustering/hdbscan/single-linkage.ts';
 import { mutualReachabilityTree } from '../../clustering/hdbscan/spanning-tree.ts';
+import { dbscan } from '../../clustering/kernels/dbscan.ts';
+import { kDistances } from '../../clustering/kernels/k-distances.ts';
 import { matrixFromRows, type Matrix } from '../../pipeline/core/matrix.ts';
 import { createRandom } from '../../pipeline/core/random.ts';
 import {
@@ -38,7 +40,7 @@ const LINE = matrixFromRows([[0], [1], [2], [10], [11], [12], [30]]);
 
 describe('mutualReachabilityTree(matrix, coreDistances)', () => {
   it('lengthens short edges to the core distances of their ends', () => {
-    const { distances } = mutualReachabilityTree(LINE, fastEngine.kDistances(LINE, 3));
+    const { distances } = mutualReachabilityTree(LINE, kDistances(LINE, 3));
     // Core distances 2 1 2 2 1 2 19.
     expect([...distances].sort((a, b) => a - b)).toEqual([2, 2, 2, 2, 8, 19]);
   });
@@ -46,7 +48,7 @@ describe('mutualReachabilityTree(matrix, coreDistances)', () => {
   it('is as short as any tree, ties and duplicates included', () => {
     for (const step of [0, 0.2]) {
       const matrix = makeUniform(80, 3, { seed: 2, step });
-      const core = fastEngine.kDistances(matrix, 4);
+      const core = kDistances(matrix, 4);
       const reach = (a: number, b: number) => Math.max(core[a]!, core[b]!, distance(matrix, a, b));
       const { first, second, distances } = mutualReachabilityTree(matrix, core);
       distances.forEach((length, edge) => expect(length).toBe(reach(first[edge]!, second[edge]!)));
@@ -123,8 +125,8 @@ describe('labelRows(tree, isChosen)', () => {
 });
 
 describe('hdbscan(matrix, options, tools)', () => {
-  it('finds two groups and a stray row', () => {
-    expect(cluster(LINE, { minClusterSize: 3, minSamples: 1 })).toEqual({
+  it('finds two groups and a stray row', async () => {
+    expect(await cluster(LINE, { minClusterSize: 3, minSamples: 1 })).toEqual({
       labels: Int32Array.of(0, 0, 0, 1, 1, 1, -1),
       clusterCount: 2,
       noiseCount: 1,
@@ -132,7 +134,7 @@ describe('hdbscan(matrix, options, tools)', () => {
     });
   });
 
-  it('finds clouds of different density, which no single radius does', () => {
+  it('finds clouds of different density, which no single radius does', async () => {
     const dense = makeClouds([[0, 0], [1, 0]], { size: 100, spread: 0.1 }); // prettier-ignore
     const sparse = makeClouds([[30, 0]], { size: 100, spread: 4 });
     const matrix = matrixFromRows(
@@ -140,22 +142,22 @@ describe('hdbscan(matrix, options, tools)', () => {
         Array.from({ length: data.length / 2 }, (_, i) => [data[2 * i]!, data[2 * i + 1]!]),
       ),
     );
-    const { labels, clusterCount } = cluster(matrix, { minClusterSize: 25, minSamples: 10 });
+    const { labels, clusterCount } = await cluster(matrix, { minClusterSize: 25, minSamples: 10 });
     expect(clusterCount).toBe(3);
     const groups = [0, 100, 200].map((start) => new Set(labels.subarray(start, start + 100)));
     groups.forEach((group, i) => expect([...group].filter((label) => label >= 0)).toEqual([i]));
     const counts = [0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2].map((eps) => {
-      const found = fastEngine.dbscan(matrix, { eps, minSamples: 10 });
+      const found = dbscan(matrix, { eps, minSamples: 10 });
       return found.clusterCount === 3 && found.noiseCount < 60;
     });
     expect(counts).not.toContain(true);
   });
 
-  it('agrees with scikit-learn, up to naming, on every row whose label there does not depend on the order of rows', () => {
+  it('agrees with scikit-learn, up to naming, on every row whose label there does not depend on the order of rows', async () => {
     const { moonsWithNoise, cases } = readReference<HdbscanReference>('compare-hdbscan');
     for (const { data, labels, orderDependent, minClusterSize, minSamples } of cases) {
       const points = data === 'moons with noise' ? moonsWithNoise : readReference(data).points;
-      const found = canonical(cluster(matrixFromRows(points), { minClusterSize, minSamples }).labels);
+      const found = canonical((await cluster(matrixFromRows(points), { minClusterSize, minSamples })).labels);
       const expected = canonical(labels);
       const differing = found.flatMap((label, row) => (label === expected[row] ? [] : [row]));
       expect(differing, `${data}, ${minClusterSize}, ${minSamples}`).toEqual(orderDependent);
@@ -165,56 +167,58 @@ describe('hdbscan(matrix, options, tools)', () => {
     expect(cases.filter(({ orderDependent }) => orderDependent.length === 0)).toHaveLength(6);
   });
 
-  it('does not depend on the order of rows, not even with ties and duplicates', () => {
+  it('does not depend on the order of rows, not even with ties and duplicates', async () => {
     const lattice = makeUniform(200, 2, { seed: 4, step: 0.25 });
     const clouds = makeClouds([[0, 0], [6, 1], [2, 7]], { size: 60, spread: 1 }); // prettier-ignore
     const rounded = { ...clouds, data: clouds.data.map((value) => Math.round(4 * value) / 4) };
     for (const matrix of [lattice, rounded, clouds]) {
-      const expected = canonical(cluster(matrix).labels);
+      const expected = canonical((await cluster(matrix)).labels);
       for (const seed of [1, 2, 3]) {
         const { matrix: shuffled, order } = shuffleRows(matrix, seed);
         const back = new Int32Array(matrix.rows);
-        cluster(shuffled).labels.forEach((label, i) => (back[order[i]!] = label));
+        (await cluster(shuffled)).labels.forEach((label, i) => (back[order[i]!] = label));
         expect(canonical(back)).toEqual(expected);
       }
     }
-    expect(cluster(rounded, { minClusterSize: 15 }).clusterCount).toBe(3);
+    expect((await cluster(rounded, { minClusterSize: 15 })).clusterCount).toBe(3);
   });
 
-  it('does not depend on the unit or on a constant column', () => {
+  it('does not depend on the unit or on a constant column', async () => {
     const clouds = makeClouds([[0, 0], [6, 1]], { size: 60, spread: 1 }); // prettier-ignore
-    const expected = cluster(clouds);
+    const expected = await cluster(clouds);
     expect(expected.clusterCount).toBe(2);
-    for (const unit of [1e-9, 1e9]) expect(cluster(scaleBy(clouds, unit))).toEqual(expected);
+    for (const unit of [1e-9, 1e9]) expect(await cluster(scaleBy(clouds, unit))).toEqual(expected);
     const wider = Array.from({ length: 120 }, (_, i) => [clouds.data[2 * i]!, 5, clouds.data[2 * i + 1]!]);
-    expect(cluster(matrixFromRows(wider))).toEqual(expected);
+    expect(await cluster(matrixFromRows(wider))).toEqual(expected);
   });
 
-  it('takes groups of equal rows for clusters, but not all rows for one', () => {
+  it('takes groups of equal rows for clusters, but not all rows for one', async () => {
     const groups = matrixFromRows(Array.from({ length: 20 }, (_, i) => [i < 8 ? 1 : 2]));
-    expect([...cluster(groups).labels]).toEqual(Array.from({ length: 20 }, (_, i) => (i < 8 ? 0 : 1)));
-    expect(cluster(matrixFromRows(Array.from({ length: 20 }, () => [1])))).toMatchObject({
+    expect([...(await cluster(groups)).labels]).toEqual(
+      Array.from({ length: 20 }, (_, i) => (i < 8 ? 0 : 1)),
+    );
+    expect(await cluster(matrixFromRows(Array.from({ length: 20 }, () => [1])))).toMatchObject({
       clusterCount: 0,
       noiseCount: 20,
     });
   });
 
-  it('calls everything noise where there are too few rows for two clusters or one neighbourhood', () => {
-    expect(cluster(matrixFromRows([], ['x']))).toEqual({
+  it('calls everything noise where there are too few rows for two clusters or one neighbourhood', async () => {
+    expect(await cluster(matrixFromRows([], ['x']))).toEqual({
       labels: new Int32Array(0),
       clusterCount: 0,
       noiseCount: 0,
       sampled: false,
     });
-    expect([...cluster(matrixFromRows([[3]]), { minSamples: 1 }).labels]).toEqual([-1]);
-    expect(cluster(LINE, { minClusterSize: 4, minSamples: 1 }).noiseCount).toBe(7);
-    expect(cluster(LINE, { minClusterSize: 2, minSamples: 8 }).noiseCount).toBe(7);
-    expect(cluster(LINE, { minClusterSize: 2, minSamples: 7 }).clusterCount).toBe(0);
+    expect([...(await cluster(matrixFromRows([[3]]), { minSamples: 1 })).labels]).toEqual([-1]);
+    expect((await cluster(LINE, { minClusterSize: 4, minSamples: 1 })).noiseCount).toBe(7);
+    expect((await cluster(LINE, { minClusterSize: 2, minSamples: 8 })).noiseCount).toBe(7);
+    expect((await cluster(LINE, { minClusterSize: 2, minSamples: 7 })).clusterCount).toBe(0);
   });
 
-  it('clusters a sample beyond maxRows; the other rows take the label of the nearest sampled row', () => {
+  it('clusters a sample beyond maxRows; the other rows take the label of the nearest sampled row', async () => {
     const clouds = makeClouds([[0, 0], [9, 0], [0, 9]], { size: 200, spread: 0.5 }); // prettier-ignore
-    const { labels, clusterCount, sampled, noiseCount } = cluster(clouds, {
+    const { labels, clusterCount, sampled, noiseCount } = await cluster(clouds, {
       minClusterSize: 60,
       maxRows: 150,
     });
@@ -226,20 +230,20 @@ describe('hdbscan(matrix, options, tools)', () => {
       expect(found.size).toBe(1);
     }
     // 60 of 600 rows are 15 of 150: unscaled, no part of the sample would be large enough.
-    expect(cluster(clouds, { minClusterSize: 180, maxRows: 150 }).clusterCount).toBe(3);
+    expect((await cluster(clouds, { minClusterSize: 180, maxRows: 150 })).clusterCount).toBe(3);
   });
 
-  it('refuses options out of range and values that are not finite', () => {
-    expect(() => cluster(LINE, { minClusterSize: 1 })).toThrow(
+  it('refuses options out of range and values that are not finite', async () => {
+    await expect(cluster(LINE, { minClusterSize: 1 })).rejects.toThrow(
       'hdbscan: minClusterSize must be an integer >= 2, got 1',
     );
-    expect(() => cluster(LINE, { minSamples: 0 })).toThrow(
+    await expect(cluster(LINE, { minSamples: 0 })).rejects.toThrow(
       'hdbscan: minSamples must be an integer >= 1, got 0',
     );
-    expect(() => cluster(LINE, { maxRows: 1.5 })).toThrow(
+    await expect(cluster(LINE, { maxRows: 1.5 })).rejects.toThrow(
       'hdbscan: maxRows must be an integer >= 2, got 1.5',
     );
-    expect(() => cluster(matrixFromRows([[1], [NaN]]))).toThrow(
+    await expect(cluster(matrixFromRows([[1], [NaN]]))).rejects.toThrow(
       'hdbscan: values must be finite, got NaN in row 1',
     );
   });

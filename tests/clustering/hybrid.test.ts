@@ -4,6 +4,7 @@ import { centroidsOf } from '../../clustering/centroids.ts';
 import { fastEngine } from '../../clustering/fast-engine.ts';
 import { DEFAULT_HYBRID_OPTIONS, type HybridOptions } from '../../clustering/hybrid-options.ts';
 import type { HybridPhase, HybridResult } from '../../clustering/hybrid-result.ts';
+import { silhouettes } from '../../clustering/kernels/silhouettes.ts';
 import { runHybrid } from '../../clustering/hybrid.ts';
 import { meanSilhouette } from '../../clustering/indices.ts';
 import { libraryEngine } from '../../clustering/library-engine.ts';
@@ -106,7 +107,7 @@ describe('runHybrid(matrix, options, tools)', () => {
     const { mainCluster, silhouette, quality } = result;
     mainCluster.forEach((main, row) => expect(Number.isNaN(silhouette[row]!)).toBe(main === 0));
     expect(quality.silhouette).toBeCloseTo(meanSilhouette(silhouette), 12);
-    const [all] = fastEngine.silhouettes(matrix, [mainCluster]);
+    const [all] = silhouettes(matrix, [mainCluster]);
     expect(quality.silhouetteAll).toBe(meanSilhouette(all!));
     expect(quality.silhouetteAll).toBeLessThan(quality.silhouette);
     expect(quality.permutedSilhouette).toBeLessThan(quality.silhouette - 0.05);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fastEngine } from '../../clustering/fast-engine.ts';
 import { calinskiHarabasz, daviesBouldin, meanSilhouette } from '../../clustering/indices.ts';
 import { scanClusterCounts, type KScanOptions } from '../../clustering/k-scan.ts';
+import { silhouettes as silhouettesOf } from '../../clustering/kernels/silhouettes.ts';
 import { clusterSizes } from '../../clustering/labels.ts';
 import { matrixFromRows, type Matrix } from '../../pipeline/core/matrix.ts';
 import { createRandom } from '../../pipeline/core/random.ts';
@@ -54,7 +55,7 @@ describe('scanClusterCounts(matrix, options, tools)', () => {
     expect(row.calinskiHarabasz).toBe(calinskiHarabasz(clouds, fit.labels));
     expect(row.daviesBouldin).toBe(daviesBouldin(clouds, fit.labels));
     expect(row.silhouette).toBe(meanSilhouette(silhouettes));
-    const [alone] = fastEngine.silhouettes(clouds, [fit.labels]);
+    const [alone] = silhouettesOf(clouds, [fit.labels]);
     silhouettes.forEach((value, i) => expect(value).toBeCloseTo(alone![i]!, 12));
     expect(row.smallestCluster).toBe(Math.min(...clusterSizes(fit.labels)));
   });
@@ -67,10 +68,10 @@ describe('scanClusterCounts(matrix, options, tools)', () => {
   });
 
   it('tries only a fixed K, and refuses one above n, naming both', async () => {
-    const { rows, fit, warnings } = await scan(clouds, { k: 4 });
-    expect(rows.map(({ k, isChosen }) => [k, isChosen])).toEqual([[4, true]]);
+    const { rows, fit, warnings } = await scan(clouds, { k: 5 });
+    expect(rows.map(({ k, isChosen }) => [k, isChosen])).toEqual([[5, true]]);
     expect(rows[0]!.elbowDistance).toBeNaN();
-    expect(fit.centroids.rows).toBe(4);
+    expect(fit.centroids.rows).toBe(5);
     expect(warnings).toEqual([]);
     await expect(scan(clouds, { k: 300 })).rejects.toThrow(
       'kMeans: k must be an integer in [1, 200], got 300',
@@ -121,11 +122,31 @@ describe('scanClusterCounts(matrix, options, tools)', () => {
     expect(Math.min(...stabilities)).toBeLessThan(0.8);
   });
 
-  it('repeats itself, and measures a K alike whatever else is tried', async () => {
+  it('repeats itself, and measures the largest K alike whatever smaller ones are tried', async () => {
     const whole = await scan(clouds);
     expect(await scan(clouds)).toEqual(whole);
-    const { inertia, stability } = (await scan(clouds, { k: 6 })).rows[0]!;
-    expect(whole.rows[4]).toMatchObject({ k: 6, inertia, stability });
+    const { inertia, stability } = (await scan(clouds, { k: 8 })).rows[0]!;
+    expect(whole.rows[6]).toMatchObject({ k: 8, inertia, stability });
+  });
+
+  it('fits every K in one call, and tells before each step how far it is', async () => {
+    const calls: (readonly (readonly number[])[])[] = [];
+    const engine = {
+      ...fastEngine,
+      kMeans: (...[matrix, tasks]: Parameters<typeof fastEngine.kMeans>) => {
+        calls.push(tasks.map((task) => task.ks));
+        return fastEngine.kMeans(matrix, tasks);
+      },
+    };
+    const fractions: number[] = [];
+    const onStep = (fraction: number) => void fractions.push(fraction);
+    await scanClusterCounts(clouds, OPTIONS, { engine, random: createRandom(3), onStep });
+    expect(calls[0]).toEqual([[2, 3, 4, 5, 6, 7, 8]]);
+    expect(calls.slice(1).flat()).toEqual(Array(6).fill([2, 3, 4, 5, 6, 7, 8]));
+    expect(fractions[0]).toBe(0);
+    expect(fractions.length).toBeGreaterThan(2);
+    expect(fractions).toEqual([...new Set(fractions)].sort((a, b) => a - b));
+    expect(fractions.at(-1)).toBeLessThan(1);
   });
 
   it('refuses a range that is none', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fastEngine } from '../../clustering/fast-engine.ts';
+import { dbscan } from '../../clustering/kernels/dbscan.ts';
+import { kDistances } from '../../clustering/kernels/k-distances.ts';
 import { chooseEps, depthsBelowChord, kneeIndex } from '../../clustering/knee.ts';
 import { matrixFromRows } from '../../pipeline/core/matrix.ts';
 import { makeClouds, makeUniform, scaleBy } from './support.ts';
@@ -39,22 +41,22 @@ describe('chooseEps(matrix, options, engine)', () => {
   const clouds = makeClouds([[0, 0], [20, 0], [0, 20]], { size: 150, spread: 1 }); // prettier-ignore
   const options = { eps: 'auto', minSamples: 5, targetNoise: 0.05 } as const;
 
-  it('takes the knee of the k-distances if its noise meets the target', () => {
-    const choice = chooseEps(clouds, { ...options, targetNoise: 1 }, fastEngine);
-    const curve = fastEngine.kDistances(clouds, 5).sort();
+  it('takes the knee of the k-distances if its noise meets the target', async () => {
+    const choice = await chooseEps(clouds, { ...options, targetNoise: 1 }, fastEngine);
+    const curve = kDistances(clouds, 5).sort();
     expect(choice.eps).toBe(curve[kneeIndex(curve)]);
     expect(choice).toMatchObject({ kneeEps: choice.eps, kneeNoise: choice.noise, widened: false });
     expect(choice.density.clusterCount).toBe(3);
   });
 
-  it('widens eps until the noise meets the target, and no further than a sixty-fourth of the way', () => {
+  it('widens eps until the noise meets the target, and no further than a sixty-fourth of the way', async () => {
     const matrix = makeUniform(800, 2, { seed: 3 });
     const widened: boolean[] = [];
     for (const targetNoise of [0, 0.002, 0.01, 0.9]) {
-      const choice = chooseEps(matrix, { ...options, targetNoise }, fastEngine);
+      const choice = await chooseEps(matrix, { ...options, targetNoise }, fastEngine);
       const { eps, minSamples } = { eps: choice.eps, minSamples: 5 };
       expect(choice.noise).toBeLessThanOrEqual(targetNoise);
-      expect(choice.density).toEqual(fastEngine.dbscan(matrix, { eps, minSamples }));
+      expect(choice.density).toEqual(dbscan(matrix, { eps, minSamples }));
       widened.push(choice.widened);
       if (!choice.widened) {
         expect(choice.kneeNoise).toBeLessThanOrEqual(targetNoise);
@@ -62,34 +64,36 @@ describe('chooseEps(matrix, options, engine)', () => {
       }
       expect(choice.kneeNoise).toBeGreaterThan(targetNoise);
       expect(eps).toBeGreaterThan(choice.kneeEps!);
-      const curve = fastEngine.kDistances(matrix, 5).sort();
+      const curve = kDistances(matrix, 5).sort();
       const stretch = 800 - kneeIndex(curve);
       const before = curve[Math.max(kneeIndex(curve), curve.indexOf(eps) - Math.ceil(stretch / 32) - 1)]!;
-      expect(fastEngine.dbscan(matrix, { eps: before, minSamples }).noiseCount / 800).toBeGreaterThan(
-        targetNoise,
-      );
+      expect(dbscan(matrix, { eps: before, minSamples }).noiseCount / 800).toBeGreaterThan(targetNoise);
     }
   });
 
-  it('widens on data with a knee that is too low', () => {
+  it('widens on data with a knee that is too low', async () => {
     // Ninety duplicates bend the curve at zero: at eps 0 a tenth of the rows is noise.
     const matrix = matrixFromRows([
       ...Array.from({ length: 90 }, () => [0]),
       ...Array.from({ length: 10 }, (_, i) => [i + 1]),
     ]);
-    const choice = chooseEps(matrix, { ...options, minSamples: 3, targetNoise: 0.05 }, fastEngine);
+    const choice = await chooseEps(matrix, { ...options, minSamples: 3, targetNoise: 0.05 }, fastEngine);
     expect(choice).toMatchObject({ kneeEps: 0, kneeNoise: 0.1, widened: true, eps: 1 });
   });
 
-  it('widens eps further while noise holds too much of an amount, and no further than that takes', () => {
+  it('widens eps further while noise holds too much of an amount, and no further than that takes', async () => {
     // A dense line of 200 rows and a thinning tail of 20, whose nearer half holds nearly everything.
     const tail = Array.from({ length: 20 }, (_, i) => [20 + 0.4 * (i + 1) ** 1.5]);
     const rows = [...Array.from({ length: 200 }, (_, i) => [i * 0.1]), ...tail];
     const line = matrixFromRows(rows);
     const revenue = Float64Array.from(rows, (_, row) => (row >= 200 && row < 210 ? 100 : 1));
     const options = { eps: 'auto', minSamples: 4, targetNoise: 1 } as const;
-    const plain = chooseEps(line, options, fastEngine);
-    const released = chooseEps(line, { ...options, holdings: [revenue], maxHoldingFactor: 3 }, fastEngine);
+    const plain = await chooseEps(line, options, fastEngine);
+    const released = await chooseEps(
+      line,
+      { ...options, holdings: [revenue], maxHoldingFactor: 3 },
+      fastEngine,
+    );
     const factor = ({ density, noise }: typeof plain) =>
       revenue.reduce((sum, amount, row) => sum + (density.labels[row]! < 0 ? amount : 0), 0) / 1210 / noise;
     expect(plain.widened).toBe(false);
@@ -102,43 +106,46 @@ describe('chooseEps(matrix, options, engine)', () => {
     expect(released.kneeNoise).toBe(plain.noise);
   });
 
-  it('stays where it is if no eps helps, or if noise holds no more than its share', () => {
+  it('stays where it is if no eps helps, or if noise holds no more than its share', async () => {
     const cloud = makeClouds([[0, 0]], { size: 100, spread: 1 });
     const options = { eps: 'auto', minSamples: 5, targetNoise: 0.1 } as const;
-    const plain = chooseEps(cloud, options, fastEngine);
+    const plain = await chooseEps(cloud, options, fastEngine);
     const even = new Float64Array(100).fill(1);
     const unknown = new Float64Array(100).fill(NaN);
     expect(
-      chooseEps(cloud, { ...options, holdings: [even, unknown], maxHoldingFactor: 3 }, fastEngine),
+      await chooseEps(cloud, { ...options, holdings: [even, unknown], maxHoldingFactor: 3 }, fastEngine),
     ).toEqual(plain);
   });
 
-  it('uses a fixed eps as it is, whatever the noise', () => {
-    const choice = chooseEps(clouds, { ...options, eps: 0.001 }, fastEngine);
+  it('uses a fixed eps as it is, whatever the noise', async () => {
+    const choice = await chooseEps(clouds, { ...options, eps: 0.001 }, fastEngine);
     expect(choice).toMatchObject({ eps: 0.001, kneeEps: null, kneeNoise: null, noise: 1, widened: false });
   });
 
-  it('finds eps 0 and no noise where all rows are equal', () => {
+  it('finds eps 0 and no noise where all rows are equal', async () => {
     const equal = matrixFromRows(Array.from({ length: 20 }, () => [4]));
-    expect(chooseEps(equal, options, fastEngine)).toMatchObject({ eps: 0, noise: 0, widened: false });
+    expect(await chooseEps(equal, options, fastEngine)).toMatchObject({ eps: 0, noise: 0, widened: false });
   });
 
-  it('calls everything noise if there are fewer rows than minSamples', () => {
-    expect(chooseEps(matrixFromRows([[1], [2]]), options, fastEngine)).toMatchObject({ noise: 1, eps: 1 });
+  it('calls everything noise if there are fewer rows than minSamples', async () => {
+    expect(await chooseEps(matrixFromRows([[1], [2]]), options, fastEngine)).toMatchObject({
+      noise: 1,
+      eps: 1,
+    });
   });
 
-  it.each([1e-9, 1e9])('scales with the unit: %f', (scale) => {
-    const expected = chooseEps(clouds, options, fastEngine);
-    const found = chooseEps(scaleBy(clouds, scale), options, fastEngine);
+  it.each([1e-9, 1e9])('scales with the unit: %f', async (scale) => {
+    const expected = await chooseEps(clouds, options, fastEngine);
+    const found = await chooseEps(scaleBy(clouds, scale), options, fastEngine);
     expect(found.eps / expected.eps / scale).toBeCloseTo(1, 9);
     expect(found.noise).toBe(expected.noise);
   });
 
-  it('refuses no rows and a target that is no share', () => {
-    expect(() => chooseEps(matrixFromRows([], ['x']), options, fastEngine)).toThrow(
+  it('refuses no rows and a target that is no share', async () => {
+    await expect(chooseEps(matrixFromRows([], ['x']), options, fastEngine)).rejects.toThrow(
       'the matrix must have rows',
     );
-    expect(() => chooseEps(clouds, { ...options, targetNoise: 5 }, fastEngine)).toThrow(
+    await expect(chooseEps(clouds, { ...options, targetNoise: 5 }, fastEngine)).rejects.toThrow(
       'targetNoise must be in [0, 1], got 5',
     );
   });

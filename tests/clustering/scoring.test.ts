@@ -94,8 +94,8 @@ describe('placeRows(space, model)', () => {
 describe('buildPlacementModel(space, result, options)', () => {
   const space = makeCustomers();
   let result: HybridResult;
-  const build = (keepDensity: boolean) => {
-    const model = buildPlacementModel(space, result, {
+  const build = async (keepDensity: boolean) => {
+    const model = await buildPlacementModel(space, result, {
       engine: fastEngine,
       subMinSamples: 'auto',
       keepDensity,
@@ -112,9 +112,9 @@ describe('buildPlacementModel(space, result, options)', () => {
     expect(new Set(result.clusterLabel)).toEqual(new Set(['1', '1.1', '1.2', '2', '3', 'outlier']));
   });
 
-  it('places every row of the data where it was, bit for bit and after a round trip through JSON', () => {
+  it('places every row of the data where it was, bit for bit and after a round trip through JSON', async () => {
     const { mainCluster, subCluster, clusterLabel, nearestCluster, distanceToCentroid } = result;
-    expect(placeRows(space, build(true))).toEqual({
+    expect(placeRows(space, await build(true))).toEqual({
       mainCluster,
       subCluster,
       clusterLabel,
@@ -123,8 +123,8 @@ describe('buildPlacementModel(space, result, options)', () => {
     });
   });
 
-  it('keeps every member in its cluster by radius alone', () => {
-    const model = build(false);
+  it('keeps every member in its cluster by radius alone', async () => {
+    const model = await build(false);
     expect(model.density).toBeNull();
     const placed = placeRows(space, model);
     const differing = placed.clusterLabel.filter((label, row) => label !== result.clusterLabel[row]);
@@ -135,13 +135,13 @@ describe('buildPlacementModel(space, result, options)', () => {
     expect(differing.length).toBeLessThan(result.outliers.outlierCount);
   });
 
-  it('gives one row alone what it gets among others', () => {
+  it('gives one row alone what it gets among others', async () => {
     const random = createRandom('new');
     const customers = matrixFromRows(
       Array.from({ length: 300 }, () => [26 * random.next() - 3, 26 * random.next() - 3]),
       space.names,
     );
-    for (const model of [build(true), build(false)]) {
+    for (const model of [await build(true), await build(false)]) {
       const all = placeRows(customers, model);
       expect(new Set(all.mainCluster).size).toBeGreaterThan(1);
       for (let row = 0; row < customers.rows; row++) {
@@ -156,8 +156,8 @@ describe('buildPlacementModel(space, result, options)', () => {
     }
   });
 
-  it('keeps core rows of divided clusters only, unless the dense part is wanted', () => {
-    const [first, ...others] = build(false).clusters;
+  it('keeps core rows of divided clusters only, unless the dense part is wanted', async () => {
+    const [first, ...others] = (await build(false)).clusters;
     const { eps, groups } = first!.subGroups!;
     expect(eps).toBe(result.clusters[0]!.subClusters!.eps);
     expect(
@@ -167,7 +167,7 @@ describe('buildPlacementModel(space, result, options)', () => {
         .sort(),
     ).toEqual([1, 2]);
     expect(others.every(({ subGroups }) => subGroups === null)).toBe(true);
-    const { density } = build(true);
+    const { density } = await build(true);
     expect(density!.eps).toBe(result.outliers.eps);
     expect(density!.cores).toHaveLength(result.outliers.isCore.filter((core) => core === 1).length);
   });

@@ -10,40 +10,83 @@ import {
 import { bootstrapRows, sampleRows, shuffleInto } from '../../clustering/sampling.ts';
 import { columnOf, matrixFromRows } from '../../pipeline/core/matrix.ts';
 import { createRandom } from '../../pipeline/core/random.ts';
-import { makeClouds } from './support.ts';
+import { kMeansOf, makeClouds } from './support.ts';
 
 const random = createRandom(11);
 const tools = { engine: fastEngine, random };
 // Two clouds far from all, and one round cloud that K-means cuts in two at will.
 const mixed = makeClouds([[0, 0], [60, 0], [0, 60]], { size: 80, spread: 1 }); // prettier-ignore
-const fit = fastEngine.kMeans(mixed, { k: 4, nInit: 10, random });
+const fit = kMeansOf(mixed, { k: 4, nInit: 10, random });
 
-describe('partitionStability(matrix, reference, options)', () => {
+describe('partitionStability(matrix, references, options)', () => {
   const options = { ...tools, runs: 8, share: 0.8, maxRows: 1000 };
 
-  it('is 1 for separate clouds and less for a cloud cut in two', () => {
-    const whole = fastEngine.kMeans(mixed, { k: 3, nInit: 5, random });
-    expect(partitionStability(mixed, { labels: whole.labels, k: 3 }, options)).toBe(1);
-    expect(partitionStability(mixed, { labels: fit.labels, k: 4 }, options)).toBeLessThan(0.98);
+  it('is 1 for separate clouds and less for a cloud cut in two', async () => {
+    const whole = kMeansOf(mixed, { k: 3, nInit: 5, random });
+    expect(await partitionStability(mixed, [{ labels: whole.labels, k: 3 }], options)).toEqual([1]);
+    const [cut] = await partitionStability(mixed, [{ labels: fit.labels, k: 4 }], options);
+    expect(cut).toBeLessThan(0.98);
   });
 
-  it('is near 0 for labels that have nothing to do with the data', () => {
+  it('is near 0 for labels that have nothing to do with the data', async () => {
     const labels = Int32Array.from({ length: 240 }, (_, i) => i % 3);
-    expect(Math.abs(partitionStability(mixed, { labels, k: 3 }, options))).toBeLessThan(0.1);
+    const [stability] = await partitionStability(mixed, [{ labels, k: 3 }], options);
+    expect(Math.abs(stability!)).toBeLessThan(0.1);
   });
 
-  it('fits at most maxRows rows, and at least k', () => {
+  it('measures several partitions on the same subsamples', async () => {
+    const partitions = [3, 4, 6].map((k) => ({ k, labels: kMeansOf(mixed, { k, nInit: 5, random }).labels }));
+    const together = await partitionStability(mixed, partitions, options);
+    expect(together).toHaveLength(3);
+    expect(together[0]).toBe(1);
+    expect(together[1]).toBeLessThan(0.98);
+    // The largest k is started from the same seeds alone and among others.
+    expect(await partitionStability(mixed, partitions.slice(2), options)).toEqual([together[2]]);
+  });
+
+  it('draws other subsamples and seeds for another generator only', async () => {
+    const partition = [{ labels: fit.labels, k: 4 }];
+    const expected = await partitionStability(mixed, partition, options);
+    expect(await partitionStability(mixed, partition, options)).toEqual(expected);
+    const other = { ...options, random: createRandom(12) };
+    expect(await partitionStability(mixed, partition, other)).not.toEqual(expected);
+  });
+
+  it('hands all k of a few subsamples to the engine at a time, and tells before each call how far it is', async () => {
+    const calls: number[][] = [];
+    const engine = {
+      ...fastEngine,
+      kMeans: (...[matrix, tasks]: Parameters<typeof fastEngine.kMeans>) => {
+        calls.push(tasks.map(({ ks }) => ks.length));
+        return fastEngine.kMeans(matrix, tasks);
+      },
+    };
+    const fractions: number[] = [];
+    const onStep = (fraction: number) => {
+      expect(calls).toHaveLength(fractions.length);
+      fractions.push(fraction);
+    };
+    const partitions = [2, 3].map((k) => ({ labels: fit.labels, k }));
+    await partitionStability(mixed, partitions, { ...options, engine, onStep });
+    expect(calls.flat()).toEqual(Array<number>(8).fill(2));
+    expect(calls.length).toBeGreaterThan(1);
+    expect(fractions).toEqual(calls.map((_, call) => (call * calls[0]!.length) / 8));
+  });
+
+  it('fits at most maxRows rows, and at least as many as the largest k', async () => {
     const sizes: number[] = [];
     const engine = {
       ...fastEngine,
-      kMeans: (...[matrix, request]: Parameters<typeof fastEngine.kMeans>) => {
-        sizes.push(matrix.rows);
-        return fastEngine.kMeans(matrix, request);
+      kMeans: (...[matrix, tasks]: Parameters<typeof fastEngine.kMeans>) => {
+        sizes.push(...tasks.map(({ rows }) => rows!.length));
+        return fastEngine.kMeans(matrix, tasks);
       },
     };
-    partitionStability(mixed, { labels: fit.labels, k: 4 }, { ...options, engine, runs: 1, maxRows: 50 });
-    partitionStability(mixed, { labels: fit.labels, k: 4 }, { ...options, engine, runs: 1, share: 0.001 });
-    partitionStability(mixed, { labels: fit.labels, k: 4 }, { ...options, engine, runs: 1 });
+    const partitions = [2, 4].map((k) => ({ labels: fit.labels, k }));
+    const once = { ...options, engine, runs: 1 };
+    await partitionStability(mixed, partitions, { ...once, maxRows: 50 });
+    await partitionStability(mixed, partitions, { ...once, share: 0.001 });
+    await partitionStability(mixed, partitions, once);
     expect(sizes).toEqual([50, 4, 192]);
   });
 });
@@ -57,8 +100,8 @@ describe('bestJaccards(expected, found)', () => {
 });
 
 describe('jaccardStability(matrix, reference, options)', () => {
-  it('calls separate clouds highly stable and the halves of one cloud less', () => {
-    const stability = jaccardStability(
+  it('calls separate clouds highly stable and the halves of one cloud less', async () => {
+    const stability = await jaccardStability(
       mixed,
       { labels: fit.labels, k: 4 },
       { ...tools, runs: 15, maxRows: 1000 },
@@ -76,15 +119,15 @@ describe('jaccardStability(matrix, reference, options)', () => {
     }
   });
 
-  it('handles fewer rows than k in a sample, and a single row', () => {
+  it('handles fewer rows than k in a sample, and a single row', async () => {
     const few = matrixFromRows([[0], [5], [9]]);
-    const [first] = jaccardStability(
+    const [first] = await jaccardStability(
       few,
       { labels: Int32Array.from([0, 1, 2]), k: 3 },
       { ...tools, runs: 20, maxRows: 9 },
     );
     expect(first!.jaccard).toBe(1);
-    const [only] = jaccardStability(
+    const [only] = await jaccardStability(
       matrixFromRows([[1]]),
       { labels: new Int32Array(1), k: 1 },
       { ...tools, runs: 1, maxRows: 9 },
@@ -92,9 +135,9 @@ describe('jaccardStability(matrix, reference, options)', () => {
     expect(only).toEqual({ jaccard: 1, band: 'highly stable' });
   });
 
-  it('is not measured for a cluster no sample touched', () => {
+  it('is not measured for a cluster no sample touched', async () => {
     const labels = Int32Array.from([1, 1]);
-    const [missing] = jaccardStability(
+    const [missing] = await jaccardStability(
       matrixFromRows([[1], [2]]),
       { labels, k: 1 },
       { ...tools, runs: 2, maxRows: 2 },
@@ -129,15 +172,15 @@ describe('permuteColumns(matrix, random)', () => {
 });
 
 describe('permutedSilhouette(matrix, options, tools)', () => {
-  it('lies far below the silhouette of clouds on a diagonal', () => {
+  it('lies far below the silhouette of clouds on a diagonal', async () => {
     const diagonal = makeClouds([[0, 0], [10, 10], [20, 20]], { size: 60, spread: 1 }); // prettier-ignore
-    const reference = permutedSilhouette(diagonal, { k: 3, nInit: 5 }, tools);
+    const reference = await permutedSilhouette(diagonal, { k: 3, nInit: 5 }, tools);
     expect(reference).toBeGreaterThan(0.1);
     expect(reference).toBeLessThan(0.65);
   });
 
-  it('is NaN for one cluster', () => {
-    expect(permutedSilhouette(mixed, { k: 1, nInit: 1 }, tools)).toBeNaN();
+  it('is NaN for one cluster', async () => {
+    expect(await permutedSilhouette(mixed, { k: 1, nInit: 1 }, tools)).toBeNaN();
   });
 });
 

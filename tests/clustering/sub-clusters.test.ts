@@ -24,8 +24,8 @@ const large = makeClouds([[9, 0]], { size: 100, spread: 0.4 });
 const tiny = makeClouds([[0, 9]], { size: 12, spread: 0.2 });
 
 describe('findSubClusters(members, options, engine)', () => {
-  it('numbers dense groups by size and leaves small groups and stray rows undivided', () => {
-    const { labels, count, whyNot, silhouette } = find(stack(small, large, tiny), {
+  it('numbers dense groups by size and leaves small groups and stray rows undivided', async () => {
+    const { labels, count, whyNot, silhouette } = await find(stack(small, large, tiny), {
       eps: 0.8,
       minSamples: 4,
     });
@@ -37,45 +37,46 @@ describe('findSubClusters(members, options, engine)', () => {
     expect(silhouette).toBeGreaterThan(0.8);
   });
 
-  it('finds the groups with an automatic radius too, in any unit', () => {
-    for (const scale of [1e-9, 1, 1e9]) expect(find(scaleBy(stack(small, large), scale)).count).toBe(2);
+  it('finds the groups with an automatic radius too, in any unit', async () => {
+    for (const scale of [1e-9, 1, 1e9])
+      expect((await find(scaleBy(stack(small, large), scale))).count).toBe(2);
   });
 
-  it('keeps the largest groups only', () => {
+  it('keeps the largest groups only', async () => {
     const centres = [[0, 0], [9, 0], [0, 9], [9, 9]]; // prettier-ignore
     const sizes = [40, 80, 60, 50];
     const clouds = stack(
       ...centres.map((centre, i) => makeClouds([centre], { size: sizes[i]!, spread: 0.4 })),
     );
-    const { labels, count } = find(clouds, { maxCount: 2, eps: 1, minSamples: 3 });
+    const { labels, count } = await find(clouds, { maxCount: 2, eps: 1, minSamples: 3 });
     expect(count).toBe(2);
     expect([labels[0], labels[40], labels[120], labels[180]]).toEqual([0, 1, 2, 0]);
   });
 
-  it('leaves a cluster whole that is one dense group', () => {
-    expect(find(large, { eps: 1 })).toMatchObject({
+  it('leaves a cluster whole that is one dense group', async () => {
+    expect(await find(large, { eps: 1 })).toMatchObject({
       count: 0,
       eps: 1,
       whyNot: '1 of 1 dense groups have 30 rows or more',
     });
   });
 
-  it('leaves a cluster whole that is too small for two, without looking', () => {
-    expect(find(makeClouds([[0, 0], [9, 9]], { size: 29, spread: 1 }))).toMatchObject({ count: 0, eps: null, whyNot: '58 rows are too few for two sub-clusters of 30' }); // prettier-ignore
-    expect(find(stack(large, small), { minShare: 0.51 }).whyNot).toBe(
+  it('leaves a cluster whole that is too small for two, without looking', async () => {
+    expect(await find(makeClouds([[0, 0], [9, 9]], { size: 29, spread: 1 }))).toMatchObject({ count: 0, eps: null, whyNot: '58 rows are too few for two sub-clusters of 30' }); // prettier-ignore
+    expect((await find(stack(large, small), { minShare: 0.51 })).whyNot).toBe(
       '160 rows are too few for two sub-clusters of 82',
     );
   });
 
-  it('leaves a cluster whole whose groups are not separate enough', () => {
-    const found = find(stack(small, large), { minSilhouette: 0.99 });
+  it('leaves a cluster whole whose groups are not separate enough', async () => {
+    const found = await find(stack(small, large), { minSilhouette: 0.99 });
     expect(found.count).toBe(0);
     expect([...new Set(found.labels)]).toEqual([0]);
     expect(found.whyNot).toMatch(/^silhouette 0\.\d{3} below 0\.99$/);
   });
 
-  it('leaves equal rows whole', () => {
-    expect(find(matrixFromRows(Array.from({ length: 80 }, () => [1, 1])))).toMatchObject({
+  it('leaves equal rows whole', async () => {
+    expect(await find(matrixFromRows(Array.from({ length: 80 }, () => [1, 1])))).toMatchObject({
       count: 0,
       eps: 0,
     });

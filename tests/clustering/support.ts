@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { KMeansResult } from '../../clustering/engine.ts';
+import { kMeans } from '../../clustering/kernels/kmeans.ts';
 import { createRandom, type Random } from '../../pipeline/core/random.ts';
 import { createMatrix, matrixFromRows, takeRows, type Matrix } from '../../pipeline/core/matrix.ts';
 
@@ -35,6 +37,14 @@ export function readReference<T = DataReference>(name: string): T {
   return JSON.parse(
     readFileSync(new URL(`../reference/clustering-${name}.json`, import.meta.url), 'utf8'),
   ) as T;
+}
+
+/** K-means on all rows for one k. */
+export function kMeansOf(
+  matrix: Matrix,
+  { k, nInit, random }: { k: number; nInit: number; random: Random },
+): KMeansResult {
+  return kMeans(matrix, { rows: null, ks: [k], nInit, random })[0]!;
 }
 
 /** Standard normal values (Box and Muller). */

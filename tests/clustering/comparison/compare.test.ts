@@ -6,6 +6,8 @@ import {
 } from '../../../clustering/comparison/comparison-options.ts';
 import { fastEngine } from '../../../clustering/fast-engine.ts';
 import { DEFAULT_HYBRID_OPTIONS } from '../../../clustering/hybrid-options.ts';
+import { kDistances } from '../../../clustering/kernels/k-distances.ts';
+import { silhouettes } from '../../../clustering/kernels/silhouettes.ts';
 import { calinskiHarabasz, daviesBouldin, meanSilhouette } from '../../../clustering/indices.ts';
 import { permutedSilhouette } from '../../../clustering/permuted-reference.ts';
 import { matrixFromRows, takeColumns, takeRows, type Matrix } from '../../../pipeline/core/matrix.ts';
@@ -111,21 +113,18 @@ describe('compareAlgorithms(spaces, options, tools)', () => {
       });
       expect(row.smallestCluster).toBe(Math.min(...sizes));
       expect(row.largestShare).toBe(Math.max(...sizes) / (220 - noise));
-      expect(row.silhouette).toBeCloseTo(
-        meanSilhouette(fastEngine.silhouettes(matrix, [row.labels])[0]!),
-        12,
-      );
+      expect(row.silhouette).toBeCloseTo(meanSilhouette(silhouettes(matrix, [row.labels])[0]!), 12);
       expect(row.calinskiHarabasz).toBe(calinskiHarabasz(matrix, row.labels));
       expect(row.daviesBouldin).toBe(daviesBouldin(matrix, row.labels));
     }
     expect(rowOf('hybrid').noise).toBeGreaterThan(0);
   });
 
-  it('sets each silhouette beside that of as many clusters in permuted columns', () => {
+  it('sets each silhouette beside that of as many clusters in permuted columns', async () => {
     for (const featureSet of ['core', 'all'] as const) {
       const random = createRandom(1).fork(featureSet).fork('permuted');
       const matrix = featureSet === 'core' ? core : all;
-      const expected = permutedSilhouette(matrix, { k: 3, nInit: 3 }, { engine: fastEngine, random });
+      const expected = await permutedSilhouette(matrix, { k: 3, nInit: 3 }, { engine: fastEngine, random });
       for (const name of ['K-means', 'hierarchical', 'Gaussian mixture']) {
         expect(rowOf(name, featureSet).permutedSilhouette).toBe(expected);
       }
@@ -136,7 +135,7 @@ describe('compareAlgorithms(spaces, options, tools)', () => {
     }
   });
 
-  it('permutes the clustered rows only', () => {
+  it('permutes the clustered rows only', async () => {
     const { labels, permutedSilhouette: reference } = rowOf('hybrid');
     const clustered = takeRows(
       core,
@@ -144,7 +143,7 @@ describe('compareAlgorithms(spaces, options, tools)', () => {
     );
     expect(clustered.rows).toBeLessThan(220);
     const tools = { engine: fastEngine, random: createRandom(1).fork('core').fork('permuted') };
-    expect(reference).toBe(permutedSilhouette(clustered, { k: 3, nInit: 3 }, tools));
+    expect(reference).toBe(await permutedSilhouette(clustered, { k: 3, nInit: 3 }, tools));
   });
 
   it('gives the parameters as set or found', () => {
@@ -154,7 +153,7 @@ describe('compareAlgorithms(spaces, options, tools)', () => {
     expect(rowOf('hybrid').parameters).toMatchObject({ k: 3, minSamples: 5 });
     const grid = rows.filter((row) => row.algorithm === 'DBSCAN' && row.featureSet === 'core');
     expect(grid.map((row) => row.parameters['minSamples'])).toEqual([5, 5, 8, 8]);
-    const curve = fastEngine.kDistances(core, 5).sort();
+    const curve = kDistances(core, 5).sort();
     expect(grid.slice(0, 2).map((row) => row.parameters['eps'])).toEqual([curve[110], curve[209]]);
     expect(grid.map((row) => row.noise / 220 <= 0.5)).toEqual([true, true, true, true]);
   });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { normalizedMutualInformation, adjustedRandIndex } from '../../../clustering/agreement.ts';
 import type { DbscanOptions } from '../../../clustering/engine.ts';
-import { fastEngine } from '../../../clustering/fast-engine.ts';
 import { clusterSizes } from '../../../clustering/labels.ts';
 import { dbscan } from '../../../clustering/kernels/dbscan.ts';
+import { kDistances } from '../../../clustering/kernels/k-distances.ts';
+import { silhouettes } from '../../../clustering/kernels/silhouettes.ts';
 import { meanSilhouette } from '../../../clustering/indices.ts';
 import { InvalidInputError } from '../../../pipeline/core/errors.ts';
 import { matrixFromRows, type Matrix } from '../../../pipeline/core/matrix.ts';
@@ -136,7 +137,7 @@ describe('dbscan(matrix, options)', () => {
 
   it('calls a row core exactly where its k-distance is at most eps, also at eps equal to a k-distance', () => {
     const matrix = makeUniform(400, 9, { seed: 3 });
-    const distances = fastEngine.kDistances(matrix, 6);
+    const distances = kDistances(matrix, 6);
     for (const row of [0, 17, 200, 399]) {
       const eps = distances[row]!;
       expect([...dbscan(matrix, { eps, minSamples: 6 }).isCore]).toEqual(
@@ -202,7 +203,7 @@ describe('dbscan against scikit-learn', () => {
     expect(adjustedRandIndex(truth, result.labels)).toBeCloseTo(0.951709, 6);
     // There, noise is a cluster like the others.
     const withNoise = result.labels.map((label) => label + 1);
-    expect(meanSilhouette(fastEngine.silhouettes(matrix, [withNoise])[0]!)).toBeCloseTo(0.625525, 6);
+    expect(meanSilhouette(silhouettes(matrix, [withNoise])[0]!)).toBeCloseTo(0.625525, 6);
   });
 
   it('finds the published sizes on iris and two moons', () => {
