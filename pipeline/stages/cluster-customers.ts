@@ -19,6 +19,7 @@ import { readPreprocessing, saveReference, saveStratumModel } from './cluster-mo
 import { describeSegments } from './cluster-summaries.ts';
 import { clearClusterTables, writeClusterTables } from './cluster-tables.ts';
 import type { Clustering } from './clustering.ts';
+import { createPhaseTimer } from './phase-timer.ts';
 
 /** Clusters the gold table: outliers, main clusters, sub-clusters; names, profiles and judges them. */
 export const clusterCustomers: Stage = {
@@ -141,15 +142,8 @@ const PHASE_NAMES: Readonly<Record<HybridPhase, string>> = {
 async function runPhases(context: StageContext, space: Matrix, holdings: readonly Float64Array[]) {
   const { config, random, clock, progress } = context;
   const engine = engineOf(config);
-  const secondsByPhase: Record<string, number> = {};
+  const timer = createPhaseTimer<HybridPhase>(clock);
   const phases = Object.keys(PHASE_NAMES);
-  let current: string | null = null;
-  let since = clock.seconds();
-  const close = () => {
-    const now = clock.seconds();
-    if (current !== null) secondsByPhase[current] = (secondsByPhase[current] ?? 0) + now - since;
-    since = now;
-  };
   try {
     const result = await runHybrid(
       space,
@@ -158,14 +152,12 @@ async function runPhases(context: StageContext, space: Matrix, holdings: readonl
         engine,
         random: random.fork('clustering'),
         onPhase: async (phase, fraction = 0) => {
-          close();
-          current = phase;
+          timer.enter(phase);
           await progress((phases.indexOf(phase) + fraction) / phases.length, PHASE_NAMES[phase]);
         },
       },
     );
-    close();
-    return { result, secondsByPhase };
+    return { result, secondsByPhase: timer.stop() };
   } catch (error) {
     if (error instanceof InvalidInputError) {
       throw new DataError(`the customers cannot be clustered as configured: ${error.message}`, {

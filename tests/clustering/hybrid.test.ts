@@ -135,15 +135,23 @@ describe('runHybrid(matrix, options, tools)', () => {
 
   it('announces its phases in order', async () => {
     const phases: HybridPhase[] = [];
+    const steps: (readonly [HybridPhase, number])[] = [];
     const tools = {
       engine: fastEngine,
       random: createRandom(1),
-      onPhase: (phase: HybridPhase) => {
+      onPhase: (phase: HybridPhase, fraction = 0) => {
         if (phases.at(-1) !== phase) phases.push(phase);
+        steps.push([phase, fraction]);
       },
     };
     await runHybrid(matrix, { ...OPTIONS, k: 2 }, tools);
     expect(phases).toEqual(['outliers', 'k-means', 'sub-clusters', 'stability', 'quality']);
+    for (const phase of ['k-means', 'sub-clusters', 'stability']) {
+      const fractions = steps.filter(([name]) => name === phase).map(([, fraction]) => fraction);
+      expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+      expect(new Set(fractions).size).toBeGreaterThan(1);
+      expect(fractions.at(-1)).toBeLessThan(1);
+    }
   });
 
   it('repeats itself for a seed and does not change its input', async () => {
