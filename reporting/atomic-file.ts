@@ -1,6 +1,7 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FileError, messageOf } from '../pipeline/core/errors.ts';
+import { makeFolder } from '../pipeline/core/make-folder.ts';
 
 /**
  * Lets `write` fill a file under a temporary name, then gives it its own: an older file stays whole until the new
@@ -13,7 +14,7 @@ import { FileError, messageOf } from '../pipeline/core/errors.ts';
 export async function replaceFile(path: string, write: (partial: string) => Promise<void>): Promise<void> {
   const partial = `${path}.partial`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     await write(partial);
     await rename(partial, path);
   } catch (error) {

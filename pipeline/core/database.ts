@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { makeFolder } from './make-folder.ts';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
@@ -179,7 +179,7 @@ function bindingsOf(parameters?: Parameters): Record<string, DuckDBValue> | unde
 
 function createFolderOf(file: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
   } catch (error) {
     throw new FileError(`cannot create the folder of the warehouse ${file}: ${messageOf(error)}`, {
       cause: error,

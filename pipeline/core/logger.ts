@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { makeFolder } from './make-folder.ts';
 import { join } from 'node:path';
 import { destination, multistream, pino, stdTimeFunctions } from 'pino';
 import { FileError, messageOf } from './errors.ts';
@@ -34,7 +34,7 @@ export function openLogFiles(
   const path = join(folder, `pipeline_execution_${stamp}.log`);
   const open = (file: string) => {
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       return destination({ dest: file, sync: true });
     } catch (error) {
       throw new FileError(`cannot write the log ${file}: ${messageOf(error)}`, { cause: error });

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database, Parameters } from '../core/database.ts';
 import { FileError, messageOf, UsageError } from '../core/errors.ts';
+import { makeFolder } from '../core/make-folder.ts';
 import { pickParameters } from '../core/models.ts';
 import type { SqlModel } from '../core/sql-catalog.ts';
 
@@ -38,7 +39,7 @@ export function openFiles<Names extends Readonly<Record<string, string>>>(
 ): { readonly [Name in keyof Names]: string } {
   const paths = Object.entries(names).map(([key, name]) => [key, join(out, name)] as const);
   try {
-    mkdirSync(out, { recursive: true });
+    makeFolder(out);
     for (const [, path] of paths) writeFileSync(path, '');
   } catch (error) {
     throw new FileError(`cannot write to the folder ${out}: ${messageOf(error)}`, { cause: error });

@@ -1,0 +1,20 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * Creates a folder and the folders above it that are missing.
+ *
+ * @throws The error of the system, if it refuses.
+ * @remarks Node's own recursive mkdir never returns where a parent takes no folders, as /proc.
+ */
+export function makeFolder(path: string): void {
+  if (path === '' || existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolder(parent);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have been faster.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}
