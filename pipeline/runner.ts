@@ -230,7 +230,7 @@ class Run {
   }
 
   async #openHistory(): Promise<void> {
-    await createTables(this.#database, 'meta');
+    await createTables(this.#database, 'meta', { rebuild: this.#options.fullRefresh });
     // Nobody else can hold the warehouse now: a run that still counts as running was killed.
     await this.#database.execute(
       `update pipeline_runs set status = 'failed', message = 'the process ended before the run did'

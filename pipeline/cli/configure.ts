@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { CONFIG_FILE, loadConfig, type Config } from '../core/config.ts';
-import { DataError } from '../core/errors.ts';
+import { DataError, FileError, messageOf } from '../core/errors.ts';
+import { makeFolder } from '../core/make-folder.ts';
 import type { Arguments, CommandWorld } from './command.ts';
 import { settingsFrom } from './options.ts';
 
@@ -12,6 +13,20 @@ export function configure(argv: Arguments, world: CommandWorld): Config {
     environment: world.environment,
     file: { path: given ?? CONFIG_FILE, optional: given === undefined },
   });
+}
+
+/**
+ * Creates the folder of the results before any work is done.
+ *
+ * @throws {FileError} If it cannot be.
+ */
+export function prepareOut({ out }: Config): void {
+  try {
+    makeFolder(out);
+  } catch (error) {
+    throw new FileError(`cannot create the folder ${out} for results: ${messageOf(error)}`, { cause: error });
+  }
+  if (!statSync(out).isDirectory()) throw new FileError(`cannot write results into ${out}: it is a file`);
 }
 
 /** @throws {DataError} If there is no warehouse, for commands that need the results of a run. */

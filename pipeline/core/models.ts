@@ -1,5 +1,5 @@
 import type { Database, Parameters } from './database.ts';
-import { DataCheckError, PipelineError } from './errors.ts';
+import { DataCheckError, PipelineError, UsageError } from './errors.ts';
 import { loadChecks, loadModels, loadTables, type SqlFolder, type SqlModel } from './sql-catalog.ts';
 
 /** A check of severity `warn` that returned rows. */
@@ -73,9 +73,54 @@ async function sampleKeysOf(database: Database, sql: string): Promise<string[]> 
   return rows.map((row) => row.key);
 }
 
-/** Creates the tables of a folder that TypeScript fills, where they do not exist yet. */
-export async function createTables(database: Database, folder: SqlFolder): Promise<void> {
-  for (const table of loadTables(folder).values()) await database.execute(table.sql, undefined, table.file);
+/**
+ * Creates the tables of a folder that TypeScript fills, where they do not exist yet.
+ *
+ * @param options - `only`: names of the tables wanted, by default all; `rebuild`: a table of another layout is emptied and
+ *   made anew.
+ * @throws {UsageError} If a table has another layout than this version gives it, and `rebuild` is not set.
+ */
+export async function createTables(
+  database: Database,
+  folder: SqlFolder,
+  { only, rebuild = false }: { readonly only?: readonly string[]; readonly rebuild?: boolean } = {},
+): Promise<void> {
+  for (const table of loadTables(folder).values()) {
+    if (only !== undefined && !only.includes(table.name)) continue;
+    if ((await hasTable(database, table.name)) && !(await hasLayout(database, table))) {
+      if (!rebuild) {
+        throw new UsageError(
+          `${database.file} was built by another version of this program (its table ${table.name} has other columns): ` +
+            `rebuild it with pipeline run --full-refresh, or name another file with --warehouse`,
+        );
+      }
+      await database.execute(`drop table ${table.name}`);
+    }
+    await database.execute(table.sql, undefined, table.file);
+  }
+}
+
+/** Whether a table has the columns of its definition. */
+async function hasLayout(database: Database, { name, sql, file }: SqlModel): Promise<boolean> {
+  const definition = sql.replace(
+    /^create table if not exists \w+/,
+    'create or replace temp table expected_layout',
+  );
+  await database.execute(definition, undefined, file);
+  const { differing } = await database.queryOne<{ differing: number }>(
+    `with actual as (
+      select column_index, column_name, data_type, is_nullable from duckdb_columns() where table_name = $name
+    ),
+    expected as (
+      select column_index, column_name, data_type, is_nullable from duckdb_columns() where table_name = 'expected_layout'
+    )
+    select (
+      (select count(*) from (from actual except from expected)) + (select count(*) from (from expected except from actual))
+    )::double as differing`,
+    { name },
+  );
+  await database.execute('drop table expected_layout');
+  return differing === 0;
 }
 
 /** Defines the scalar macros of sql/macros for this connection. */

@@ -23,7 +23,7 @@ export const buildGold: Stage = {
   layer: 'gold',
   topic: 'cluster_preprocessing',
   async run(context) {
-    await createTables(context.database, 'gold');
+    await createTables(context.database, 'gold', { rebuild: context.fullRefresh });
     const reports: StageReport[] = [];
     for (const segmentation of activeSegmentations(context.config)) {
       reports.push(await buildSegmentation(context, segmentation));

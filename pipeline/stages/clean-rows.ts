@@ -12,7 +12,7 @@ export const cleanRows: Stage = {
   layer: 'silver',
   async run(context) {
     const { database, config } = context;
-    await createTables(database, 'silver');
+    await createTables(database, 'silver', { rebuild: context.fullRefresh });
     await writeEmailMerges(database, config.cleaning.mergeEmails);
     const reports: StageReport[] = [];
     for (const segmentation of activeSegmentations(config)) {
@@ -42,7 +42,11 @@ export async function cleanSegmentation(
   return { rows, notes: [describeLedger(segmentation, entries)], warnings };
 }
 
-async function writeEmailMerges(database: Database, merges: Readonly<Record<string, string>>): Promise<void> {
+/** Writes which addresses stand for which, as configured. @throws {UsageError} If the entries contradict each other. */
+export async function writeEmailMerges(
+  database: Database,
+  merges: Readonly<Record<string, string>>,
+): Promise<void> {
   const resolved = [...resolveMerges(merges)];
   await database.execute('delete from silver_email_merges');
   await database.append('silver_email_merges', [

@@ -206,16 +206,20 @@ async function readSpanDays({ database }: StageContext, { scopeTable }: Segmenta
   return days;
 }
 
-/** Changes whenever a feature of an eligible customer does. */
+/** Changes whenever a feature of an eligible customer does, or the way it is scaled. */
 export async function dataFingerprintOf(
   { database }: StageContext,
   segmentation: Segmentation,
   stratum: Stratum,
 ): Promise<string> {
   const { fingerprint } = await database.queryOne<{ fingerprint: string }>(
-    `select md5(string_agg(md5(customers::varchar), '' order by customer_id)) as fingerprint
-    from ${segmentation.eligibleTable} as customers where stratum = $stratum`,
-    { stratum: stratum.name },
+    `select md5(string_agg(md5(customers::varchar), '' order by customer_id) || any_value(fitted.recipes)) as fingerprint
+    from ${segmentation.eligibleTable} as customers, (
+      select json_extract(preprocessing, '$.columns')::varchar as recipes from fitted_models
+      where segmentation = $segmentation and stratum = $stratum
+    ) as fitted
+    where stratum = $stratum`,
+    { segmentation: segmentation.name, stratum: stratum.name },
   );
   return fingerprint;
 }

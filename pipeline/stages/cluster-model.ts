@@ -2,13 +2,16 @@ import type { ClusteringEngine } from '../../clustering/engine.ts';
 import { buildPlacementModel } from '../../clustering/scoring.ts';
 import type { FittedPreprocessing } from '../../features/preprocess.ts';
 import type { Parameters } from '../core/database.ts';
+import { DataError } from '../core/errors.ts';
+import { hasTable } from '../core/models.ts';
 import type { Segmentation } from '../core/segmentation.ts';
 import type { StageContext } from '../core/stage.ts';
 import { numberLabels } from './cluster-tables.ts';
 import type { Clustering } from './clustering.ts';
 import { readReference } from './model-reference.ts';
 import { MODEL_VERSION, type Model, type StratumModel } from './model.ts';
-import { cleaningParameters } from './silver-parameters.ts';
+import { idKeyOf } from './id-key.ts';
+import { knownDateOrder, silverParameters } from './silver-parameters.ts';
 
 /** Numbers above which a model does not keep the dense part of its space: about 80 MB of JSON. */
 const MOST_DENSE_NUMBERS = 4_000_000;
@@ -18,6 +21,7 @@ const NOT_OF_THE_MODEL = [
   'as_of',
   'as_of_time',
   'category_column',
+  'date_order',
   'decimal_comma',
   'earliest_date',
   'hash_key',
@@ -98,7 +102,9 @@ export async function saveReference(context: StageContext, segmentation: Segment
     runId,
     seed: config.seed,
     least: config.preprocessing[eligibility.setting],
-    parameters: await featureParameters(context, segmentation),
+    parameters: featureParameters(context, segmentation),
+    dateOrder: segmentation.source === 'orders' ? await knownDateOrder(context) : null,
+    idKey: idKeyOf(config.privacy),
     reference: await readReference(database, segmentation),
   };
   await database.execute('delete from fitted_references where segmentation = $name', { name });
@@ -108,8 +114,8 @@ export async function saveReference(context: StageContext, segmentation: Segment
   );
 }
 
-async function featureParameters(context: StageContext, segmentation: Segmentation): Promise<Parameters> {
-  const all = await cleaningParameters(context, segmentation);
+function featureParameters(context: StageContext, segmentation: Segmentation): Parameters {
+  const all = silverParameters(context, segmentation);
   return Object.fromEntries(Object.entries(all).filter(([name]) => !NOT_OF_THE_MODEL.includes(name)));
 }
 
@@ -118,6 +124,11 @@ export async function readStoredModel(
   { database }: StageContext,
   { name, strata }: Segmentation,
 ): Promise<Model> {
+  if (!(await hasTable(database, 'fitted_references'))) {
+    throw new DataError(
+      `${database.file} holds results of another version of this program: run pipeline run --full-refresh`,
+    );
+  }
   const { content } = await database.queryOne<{ content: string }>(
     'select content from fitted_references where segmentation = $name',
     { name },

@@ -15,7 +15,7 @@ export const loadBronze: Stage = {
   layer: 'bronze',
   async run(context) {
     const { database, config } = context;
-    await createTables(database, 'bronze');
+    await createTables(database, 'bronze', { rebuild: context.fullRefresh });
     const segmentations = activeSegmentations(config);
     const [first] = segmentations;
     if (

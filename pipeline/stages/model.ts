@@ -71,6 +71,14 @@ export const modelSchema = z.strictObject({
   parameters: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
     .describe('Values of the $parameters of the silver models: the constants of cleaning and features.'),
+  dateOrder: z
+    .enum(['mdy', 'dmy'])
+    .nullable()
+    .describe('How slash dates were read; null: there were none that tell.'),
+  idKey: z
+    .string()
+    .nullable()
+    .describe('Tells the key that customer ids were hashed with; null: they were not.'),
   reference: z.array(referenceTable).describe('Statistics over all customers, table by table, as text.'),
   strata: z.array(stratum),
 });

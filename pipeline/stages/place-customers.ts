@@ -92,21 +92,34 @@ async function placeStratum(
   });
 }
 
-/** Customers who did too little, or nothing by the as-of date. */
+/** What is known of a person without features: rows that count only later, or none at all. */
+const PERSONS: Readonly<Record<Segmentation['name'], string>> = {
+  returns: `select customer_id as id, string_agg(distinct exclude_reason, ', ' order by exclude_reason) as reasons,
+      bool_or(exclude_reason is null and not is_return_row) as is_late
+    from silver_parsed_rows where customer_id is not null group by customer_id`,
+  behavior: `select user_id as id, string_agg(distinct exclude_reason, ', ' order by exclude_reason) as reasons,
+      bool_or(coalesce(exclude_reason = 'after_as_of', false)) as is_late
+    from silver_parsed_events where user_id is not null group by user_id`,
+};
+
+/** Customers who did too little, nothing by the as-of date, or nothing that counts. */
 async function listIneligible(
   database: Database,
-  { name, featureTable, eligibleTable, rowsTable, idColumn, eligibility, strata }: Segmentation,
+  { name, featureTable, eligibleTable, idColumn, eligibility, strata }: Segmentation,
   { least, asOfDate }: { least: number; asOfDate: string },
 ): Promise<ScoredCustomer[]> {
   const stratum = strata.length === 1 ? `'${strata[0]!.name}'` : 'stratum';
-  const everybody = name === 'behavior' ? 'silver_parsed_events' : rowsTable;
-  const isLate = name === 'behavior' ? `exclude_reason = 'after_as_of'` : 'true';
   const rows = await database.queryRows<{ id: string; stratum: string; reason: string }>(
     `select ${idColumn} as id, ${stratum} as stratum, 'fewer than ' || $least::integer || ' ${eligibility.unit}' as reason
     from ${featureTable} where ${idColumn} not in (select customer_id from ${eligibleTable})
     union all
-    select distinct ${idColumn}, '${strata.at(-1)!.name}', 'nothing by the as-of date ' || $asOfDate
-    from ${everybody} where ${isLate} and ${idColumn} not in (select ${idColumn} from ${featureTable})
+    select id, '${strata.at(-1)!.name}',
+      case
+        when is_late then 'nothing by the as-of date ' || $asOfDate
+        when reasons is null then 'no purchase'
+        else 'no row that counts (' || reasons || ')'
+      end
+    from (${PERSONS[name]}) as persons where id not in (select ${idColumn} from ${featureTable})
     order by id`,
     { least, asOfDate },
   );

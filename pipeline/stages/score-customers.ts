@@ -3,14 +3,20 @@ import { HeaderError, UsageError } from '../core/errors.ts';
 import { createMacros, createTables } from '../core/models.ts';
 import { SEGMENTATIONS, type Segmentation } from '../core/segmentation.ts';
 import { joinReports, type Stage, type StageContext, type StageReport } from '../core/stage.ts';
-import { cleanSegmentation } from './clean-rows.ts';
+import { cleanSegmentation, writeEmailMerges } from './clean-rows.ts';
 import { computeSegmentation } from './compute-features.ts';
 import { loadBronze } from './load-bronze.ts';
 import { createReferenceTables } from './model-reference.ts';
 import type { Model } from './model.ts';
 import { placeCustomers, type ScoredCustomer } from './place-customers.ts';
 import { boolean, double, integer, text } from './result-columns.ts';
-import { assertInputFits, describeLateRows, moveAsOf } from './scoring-input.ts';
+import {
+  assertInputFits,
+  assertSameIds,
+  describeLateRows,
+  moveAsOf,
+  scoringDateOrder,
+} from './scoring-input.ts';
 import { silverParameters } from './silver-parameters.ts';
 
 /**
@@ -25,6 +31,7 @@ export function scoreCustomers(model: Model): Stage {
     name: 'score customers',
     layer: 'gold',
     async run(context) {
+      assertSameIds(model, context.config);
       const { threads, memoryLimit } = context.config;
       const scratch = await Database.open({
         file: ':memory:',
@@ -35,6 +42,7 @@ export function scoreCustomers(model: Model): Stage {
         await createMacros(scratch);
         const { scored, report } = await score({ ...context, database: scratch }, model);
         await replaceScores(context, model, scored);
+        await keepRejects(context, model, scratch);
         return report;
       } finally {
         scratch.close();
@@ -51,27 +59,33 @@ async function score(
   const segmentation = SEGMENTATIONS.find(({ name }) => name === model.segmentation)!;
   const loaded = await load(context, segmentation);
   await createTables(database, 'silver');
+  await writeEmailMerges(database, config.cleaning.mergeEmails);
   await createReferenceTables(database, model.reference);
-  const asOf = await moveAsOf(database, segmentation, config);
+  const timezone = String(model.parameters['timezone']);
+  const asOf = await moveAsOf(database, segmentation, { asOf: config.asOf, timezone });
   const standing = segmentation.referenceTables;
   const parameters = {
     ...silverParameters(context, segmentation),
     ...model.parameters,
     as_of_time: asOf.instant,
     category_column: asOf.categoryColumn,
+    ...(segmentation.source === 'orders' && { date_order: await scoringDateOrder(context, model) }),
     in_reference: false,
     sample: 1,
   };
   const cleaned = await cleanSegmentation(context, segmentation, { parameters, standing });
   await assertInputFits(database, model);
-  const late = await describeLateRows(database, segmentation, asOf.date);
+  const late = await describeLateRows(database, segmentation, asOf);
   const computed = await computeSegmentation(context, segmentation, { parameters, standing });
   const scored = await placeCustomers(database, segmentation, model);
   return {
     scored,
     report: {
       ...joinReports([
-        loaded,
+        {
+          ...loaded,
+          warnings: loaded.warnings.map((warning) => warning.replace('bronze_rejects', 'scoring_rejects')),
+        },
         cleaned,
         computed,
         { rows: 0, notes: describeScores(scored, model), warnings: late },
@@ -100,7 +114,7 @@ async function replaceScores(
   model: Model,
   scored: readonly ScoredCustomer[],
 ): Promise<void> {
-  await createTables(database, 'gold');
+  await createTables(database, 'gold', { only: ['scored_customers', 'scoring_rejects'] });
   await database.execute(
     'create or replace temp table newly_scored as select * from scored_customers limit 0',
   );
@@ -131,6 +145,25 @@ async function replaceScores(
   );
   await database.execute('insert into scored_customers select * from newly_scored order by customer_id');
   await database.execute('drop table newly_scored');
+}
+
+/** Keeps which records could not be read, in place of those of earlier scorings: the files leave no other trace. */
+async function keepRejects(
+  { database, runId }: StageContext,
+  { segmentation }: Model,
+  scratch: Database,
+): Promise<void> {
+  const rejects = await scratch.queryRows<{ file: string; line: number; reason: string }>(
+    'select source_file as file, source_line::integer as line, reason from bronze_rejects order by all',
+  );
+  await database.execute('delete from scoring_rejects where segmentation = $segmentation', { segmentation });
+  await database.append('scoring_rejects', [
+    text(rejects.map(() => segmentation)),
+    text(rejects.map(() => runId)),
+    text(rejects.map((row) => row.file)),
+    integer(rejects.map((row) => row.line)),
+    text(rejects.map((row) => row.reason)),
+  ]);
 }
 
 /** customers = scored + ineligible by reason; then where they belong. */

@@ -3,8 +3,11 @@ import type { Config } from '../core/config.ts';
 import type { Cell, Database } from '../core/database.ts';
 import { DataError, UsageError } from '../core/errors.ts';
 import type { Segmentation } from '../core/segmentation.ts';
+import type { StageContext } from '../core/stage.ts';
 import type { Model } from './model.ts';
+import { idKeyOf } from './id-key.ts';
 import { type DataFacts, nullReasonOf } from './null-reasons.ts';
+import { DEFAULT_DATE_ORDER, knownDateOrder, type DateOrder } from './silver-parameters.ts';
 
 /** What differs between the rows of the two segmentations. */
 const ROWS: Readonly<
@@ -33,11 +36,15 @@ export interface ScoringDay {
   readonly categoryColumn: string | null;
 }
 
-/** Moves the as-of day of the model to the configured one, if there is one, and says which day it is. */
+/**
+ * Moves the as-of day of the model to the configured one, if there is one, and says which day it is.
+ *
+ * @param day - The configured day, and the zone of the model's calendar.
+ */
 export async function moveAsOf(
   database: Database,
   { name, scopeTable }: Segmentation,
-  { asOf, timezone }: Config,
+  { asOf, timezone }: { readonly asOf: string | null; readonly timezone: string },
 ): Promise<ScoringDay> {
   if (asOf !== null) {
     await database.execute(ROWS[name].moveAsOf, name === 'behavior' ? { asOf, timezone } : { asOf });
@@ -73,26 +80,57 @@ export async function assertInputFits(database: Database, model: Model): Promise
   );
 }
 
-/** @throws {DataError} If every row is later than the day customers are scored as of. */
+/**
+ * How slash dates of the new files are read: as configured, else as those the model was fitted on, else as they tell.
+ *
+ * @throws {DataError} If the new files tell otherwise than those of the model: one of them is misread.
+ */
+export async function scoringDateOrder(
+  context: Pick<StageContext, 'database' | 'config'>,
+  { dateOrder }: Model,
+): Promise<DateOrder> {
+  const known = await knownDateOrder(context);
+  const isGiven = context.config.orders.dateOrder !== 'auto';
+  if (!isGiven && dateOrder !== null && known !== null && known !== dateOrder) {
+    throw new DataError(
+      `dates of the files are written ${known}, those the model was fitted on ${dateOrder} (m month, d day); ` +
+        `set orders.dateOrder to say how they are to be read`,
+    );
+  }
+  return (isGiven ? known : (dateOrder ?? known)) ?? DEFAULT_DATE_ORDER;
+}
+
+/** @throws {UsageError} If the model was fitted on hashed customer ids and these would not be, or with another key. */
+export function assertSameIds(model: Model, { privacy }: Config): void {
+  if (model.idKey === null || model.idKey === idKeyOf(privacy)) return;
+  const problem = privacy.hashCustomerIds
+    ? 'with another privacy.hashKey'
+    : 'but privacy.hashCustomerIds is off';
+  throw new UsageError(
+    `the model was fitted on hashed customer ids, ${problem}: scores would not belong to the same ids`,
+  );
+}
+
+/** @throws {DataError} If every row is later than the moment customers are scored as of. */
 export async function describeLateRows(
   database: Database,
   { name }: Segmentation,
-  asOf: string,
+  { date, instant }: ScoringDay,
 ): Promise<string[]> {
   const { late, everything } = await database.queryOne<{ late: number; everything: number }>(
     ROWS[name].late,
     {
-      asOf,
+      asOf: date,
     },
   );
   if (late === 0) return [];
-  const count = late.toLocaleString('en-US');
+  const moment = instant === null ? date : `${instant} UTC`;
   if (late === everything) {
     throw new DataError(
-      `every row is later than ${asOf}, the day the model's customers were seen; give a later day with --as-of`,
+      `every row is later than ${moment}, which customers are scored as of (by default the model's own day); give a later one with --as-of`,
     );
   }
   return [
-    `${count} row(s) are later than ${asOf}, the day customers are scored as of, and take no part; --as-of moves it`,
+    `${late.toLocaleString('en-US')} row(s) are later than ${moment}, which customers are scored as of, and take no part; --as-of moves it`,
   ];
 }

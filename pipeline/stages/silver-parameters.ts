@@ -15,11 +15,26 @@ export async function cleaningParameters(
 ): Promise<Parameters> {
   const parameters = silverParameters(context, segmentation);
   if (segmentation.source !== 'orders') return parameters;
-  const { dateOrder } = context.config.orders;
-  return {
-    ...parameters,
-    date_order: dateOrder === 'auto' ? await detectDateOrder(context.database) : dateOrder,
-  };
+  return { ...parameters, date_order: (await knownDateOrder(context)) ?? DEFAULT_DATE_ORDER };
+}
+
+/** How 03/04/2024 is read. */
+export type DateOrder = 'mdy' | 'dmy';
+
+/** What is assumed where nothing tells: the common format of exports. */
+export const DEFAULT_DATE_ORDER: DateOrder = 'mdy';
+
+/**
+ * The order of dates that the configuration or the delivered dates tell; null if neither does.
+ *
+ * @throws {DataError} If both orders occur and the configuration does not say which is right.
+ */
+export async function knownDateOrder({
+  database,
+  config,
+}: Pick<StageContext, 'database' | 'config'>): Promise<DateOrder | null> {
+  const { dateOrder } = config.orders;
+  return dateOrder === 'auto' ? detectDateOrder(database) : dateOrder;
 }
 
 /** Values of the `$parameters` of the silver models of a segmentation that the configuration tells. */
@@ -86,11 +101,12 @@ interface SlashDates {
 
 /**
  * Decides whether 03/04/2024 is March or April, on every slash or dash date of the data: a first part above 12 can only
- * be a day. Without evidence, month first (the common export format).
+ * be a day.
  *
+ * @returns null without evidence.
  * @throws {DataError} If both orders occur.
  */
-async function detectDateOrder(database: Database): Promise<'mdy' | 'dmy'> {
+async function detectDateOrder(database: Database): Promise<DateOrder | null> {
   const found = await database.queryOne<SlashDates>(
     String.raw`with dates as (
       select regexp_extract(unnest([order_date, return_date]), '^\s*(\d{1,2})[/-](\d{1,2})[/-]\d{2}', ['a', 'b']) as part
@@ -108,5 +124,6 @@ async function detectDateOrder(database: Database): Promise<'mdy' | 'dmy'> {
         `set orders.dateOrder to mdy or dmy: the others are then excluded as bad_order_date`,
     );
   }
-  return found.first_above_12 > 0 ? 'dmy' : 'mdy';
+  if (found.first_above_12 > 0) return 'dmy';
+  return found.second_above_12 > 0 ? 'mdy' : null;
 }

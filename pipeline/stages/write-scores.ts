@@ -12,7 +12,7 @@ export const writeScores: Stage = {
   async run({ database, config, runId }) {
     const { name } = SEGMENTATIONS.find((segmentation) => segmentation.name === config.segmentation)!;
     const rows = await database.queryRows<Record<string, string | number | boolean | null>>(
-      `select * exclude (segmentation, run_id) replace (scored_at::varchar as scored_at)
+      `select * replace (as_of_date::varchar as as_of_date, scored_at::varchar as scored_at)
       from scored_customers where segmentation = $name and run_id = $runId order by stratum, customer_id`,
       { name, runId },
     );

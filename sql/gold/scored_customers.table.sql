@@ -17,6 +17,6 @@ create table if not exists scored_customers (
   distance_to_centroid double,
   feature_completeness_score double,
   ineligible_reason varchar,
-  as_of_date varchar not null,
+  as_of_date date not null,
   scored_at timestamp not null
 )

@@ -17,9 +17,10 @@ describe('makeFolder(path)', () => {
     makeFolder('.');
   });
 
-  it('throws where a parent is a file', () => {
+  it('throws where the folder or a parent is a file', () => {
     writeFileSync(join(folder, 'file'), '');
     expect(() => makeFolder(join(folder, 'file', 'below'))).toThrow('file');
+    expect(() => makeFolder(join(folder, 'file'))).toThrow('EEXIST');
   });
 
   it.runIf(existsSync('/proc/self'))('throws, and does not hang, where no folder can be made', () => {

@@ -114,3 +114,18 @@ describe('tables and macros', () => {
     expect(ratio).toEqual({ quarter: 0.25, none: null });
   });
 });
+
+describe('createTables(database, folder, options)', () => {
+  it('refuses a table of another version, and makes it anew on request', async () => {
+    await createTables(database, 'bronze');
+    await createTables(database, 'bronze');
+    await database.execute('alter table bronze_rejects drop column target_table');
+    await expect(createTables(database, 'bronze')).rejects.toThrow('bronze_rejects has other columns');
+    await createTables(database, 'gold', { only: ['scored_customers'] });
+    expect(await hasTable(database, 'scored_customers')).toBe(true);
+    expect(await hasTable(database, 'clustering_results')).toBe(false);
+    await createTables(database, 'bronze', { rebuild: true });
+    await createTables(database, 'bronze');
+    expect(await hasTable(database, 'expected_layout')).toBe(false);
+  });
+});

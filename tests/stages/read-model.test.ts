@@ -26,6 +26,8 @@ const MODEL: Model = {
   seed: 42,
   least: 2,
   parameters: { timezone: 'UTC', recency_window_days: 90 },
+  dateOrder: null,
+  idKey: null,
   reference: [
     'silver_scope',
     'silver_category_totals',

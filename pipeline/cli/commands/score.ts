@@ -4,7 +4,7 @@ import { readModel } from '../../stages/read-model.ts';
 import { scoreCustomers } from '../../stages/score-customers.ts';
 import { writeScores } from '../../stages/write-scores.ts';
 import type { Arguments, CommandWorld } from '../command.ts';
-import { configure } from '../configure.ts';
+import { configure, prepareOut } from '../configure.ts';
 import { execute } from '../execute.ts';
 
 /** `pipeline score FILE --model M`: places the customers of other files in the segments of a stored model. */
@@ -19,6 +19,7 @@ export async function score(argv: Arguments, world: CommandWorld): Promise<numbe
     [source]: { ...given[source], adapter, path: argv['file'] as string },
     identities: { ...given.identities, path: null },
   };
+  prepareOut(config);
   const stages = [scoreCustomers(model), writeScores];
   await execute({ command: 'score', layer: 'gold', fullRefresh: false, stages }, config, { argv, world });
   return 0;
