@@ -114,7 +114,11 @@ export async function saveReference(context: StageContext, segmentation: Segment
   );
 }
 
-function featureParameters(context: StageContext, segmentation: Segmentation): Parameters {
+/** Values of the `$parameters` that say how customers are described: those a model keeps. */
+export function featureParameters(
+  context: Pick<StageContext, 'config' | 'startedAt'>,
+  segmentation: Segmentation,
+): Parameters {
   const all = silverParameters(context, segmentation);
   return Object.fromEntries(Object.entries(all).filter(([name]) => !NOT_OF_THE_MODEL.includes(name)));
 }

@@ -4,7 +4,8 @@ import { z } from 'zod';
 export const MODEL_VERSION = 2;
 
 const numbers = z.array(z.number());
-const rows = z.array(numbers);
+const rows = z.array(numbers).min(1);
+const notNegative = z.number().min(0);
 
 const columnRecipe = z.strictObject({
   name: z.string(),
@@ -14,15 +15,15 @@ const columnRecipe = z.strictObject({
   lower: z.number(),
   upper: z.number(),
   centre: z.number(),
-  scale: z.number(),
+  scale: z.number().positive(),
 });
 
 const preprocessing = z.strictObject({
   version: z.literal(1),
-  columns: z.array(columnRecipe),
+  columns: z.array(columnRecipe).min(1),
   space: z.strictObject({
-    features: z.array(z.string()),
-    weights: numbers,
+    features: z.array(z.string()).min(1),
+    weights: z.array(z.number().positive()),
     components: z
       .strictObject({ means: numbers, components: rows, variances: numbers, varianceShares: numbers })
       .nullable(),
@@ -30,16 +31,16 @@ const preprocessing = z.strictObject({
 });
 
 const denseGroups = z.strictObject({
-  eps: z.number(),
-  groups: z.array(z.strictObject({ number: z.int(), cores: rows })),
+  eps: notNegative,
+  groups: z.array(z.strictObject({ number: z.int().min(0), cores: rows })).min(1),
 });
 
 const placement = z.strictObject({
   columns: z.array(z.string()),
-  density: z.strictObject({ eps: z.number(), cores: rows }).nullable(),
-  clusters: z.array(
-    z.strictObject({ centroid: numbers, radius: z.number(), subGroups: denseGroups.nullable() }),
-  ),
+  density: z.strictObject({ eps: notNegative, cores: rows }).nullable(),
+  clusters: z
+    .array(z.strictObject({ centroid: numbers, radius: notNegative, subGroups: denseGroups.nullable() }))
+    .min(1),
 });
 
 const referenceTable = z.strictObject({
@@ -55,9 +56,16 @@ const stratum = z.strictObject({
   features: z.array(z.string()).describe('Features of the space, in its order.'),
   preprocessing,
   placement,
-  segments: z.array(
-    z.strictObject({ label: z.string(), clusterId: z.int(), archetype: z.string(), size: z.int() }),
-  ),
+  segments: z
+    .array(
+      z.strictObject({
+        label: z.string(),
+        clusterId: z.int().min(-1),
+        archetype: z.string(),
+        size: z.int().min(0),
+      }),
+    )
+    .min(1),
 });
 
 /** What `model.json` holds: every fitted number and every statistic over all customers that places one more customer. */
@@ -67,7 +75,7 @@ export const modelSchema = z.strictObject({
   segmentation: z.enum(['returns', 'behavior']),
   runId: z.string(),
   seed: z.union([z.string(), z.number()]),
-  least: z.int().describe('Fewest orders or events of a customer who is segmented.'),
+  least: z.int().min(1).describe('Fewest orders or events of a customer who is segmented.'),
   parameters: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
     .describe('Values of the $parameters of the silver models: the constants of cleaning and features.'),
@@ -80,7 +88,7 @@ export const modelSchema = z.strictObject({
     .nullable()
     .describe('Tells the key that customer ids were hashed with; null: they were not.'),
   reference: z.array(referenceTable).describe('Statistics over all customers, table by table, as text.'),
-  strata: z.array(stratum),
+  strata: z.array(stratum).min(1),
 });
 
 /** See {@link modelSchema}. */

@@ -1,12 +1,22 @@
 import { OUTLIER_ARCHETYPE } from '../../clustering/archetype-rules.ts';
+import { OUTLIER_LABEL } from '../../clustering/row-assignments.ts';
 import { placeRows } from '../../clustering/scoring.ts';
 import { applyPreprocessing } from '../../features/preprocess.ts';
 import type { Database } from '../core/database.ts';
+import { PipelineError } from '../core/errors.ts';
 import { buildTable } from '../core/models.ts';
 import { readNumericTable } from '../core/numeric-table.ts';
 import type { Segmentation } from '../core/segmentation.ts';
 import { loadModels } from '../core/sql-catalog.ts';
 import type { Model, StratumModel } from './model.ts';
+
+/** What a customer in no segment is shown as, whether the model was fitted on outliers or not. */
+const OUTLIERS: StratumModel['segments'][number] = {
+  label: OUTLIER_LABEL,
+  clusterId: -1,
+  archetype: OUTLIER_ARCHETYPE.name,
+  size: 0,
+};
 
 /** Where one customer belongs; without a segment there is a reason. */
 export interface ScoredCustomer {
@@ -69,10 +79,12 @@ async function placeStratum(
   const { space, completeness } = applyPreprocessing(preprocessing, matrix);
   const placed = placeRows(space, placement);
   const segmentOf = new Map(segments.map((segment) => [segment.label, segment]));
+  segmentOf.set(OUTLIER_LABEL, OUTLIERS);
   const known = (value: number | undefined) => (value === undefined || value === 0 ? null : value);
   return keys.map((customerId, row) => {
     const label = placed.clusterLabel[row]!;
     const segment = segmentOf.get(label);
+    if (segment === undefined) throw new PipelineError(`${stratum}: the model has no segment ${label}`);
     return {
       customerId,
       stratum,
@@ -80,9 +92,9 @@ async function placeStratum(
       mainCluster: known(placed.mainCluster[row]),
       subCluster: known(placed.subCluster[row]),
       nearestCluster: known(placed.nearestCluster[row]),
-      clusterId: segment?.clusterId ?? -1,
+      clusterId: segment.clusterId,
       clusterLabel: label,
-      archetype: segment?.archetype ?? OUTLIER_ARCHETYPE.name,
+      archetype: segment.archetype,
       isOutlier: placed.mainCluster[row] === 0,
       distanceToCentroid: placed.distanceToCentroid[row]!,
       completeness: completeness[row]!,

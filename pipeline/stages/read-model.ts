@@ -3,10 +3,8 @@ import { z } from 'zod';
 import { candidatesOf } from '../../features/catalog.ts';
 import { FileError, messageOf, UsageError } from '../core/errors.ts';
 import { SEGMENTATIONS, type Segmentation } from '../core/segmentation.ts';
+import { describeIssue, findDamage } from './check-model.ts';
 import { MODEL_VERSION, modelSchema, type Model } from './model.ts';
-
-/** A type of the database, as `duckdb_columns()` writes it: what a model may ask a column to be. */
-const TYPE = /^(BOOLEAN|DATE|TIMESTAMP|VARCHAR|DOUBLE|INTEGER|BIGINT|HUGEINT|DECIMAL\(\d+,\d+\))$/;
 
 /** What was asked of a model besides its path. */
 export interface ModelExpectation {
@@ -18,8 +16,9 @@ export interface ModelExpectation {
  * Reads and checks a `model.json`.
  *
  * @throws {FileError} If the file cannot be read.
- * @throws {UsageError} If it is no model, or one of another layout, segmentation or set of features than this version
- *   knows, naming the difference.
+ * @throws {UsageError} If it is no model, one of another layout, segmentation or set of features than this version knows,
+ *   or one whose parts cannot be or do not fit each other; the message names what and where. Only the types of the cells
+ *   of its statistics are left to `createReferenceTables`.
  */
 export function readModel(path: string, { segmentation }: ModelExpectation): Model {
   const content = parseJson(path);
@@ -37,11 +36,9 @@ export function readModel(path: string, { segmentation }: ModelExpectation): Mod
     );
   }
   const parsed = modelSchema.safeParse(content);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new UsageError(`${path} is damaged: ${issue!.path.join('.')}: ${issue!.message}`);
-  }
+  if (!parsed.success) throw new UsageError(`${path} is damaged: ${describeIssue(parsed.error.issues[0]!)}`);
   assertFits(path, parsed.data);
+  for (const damage of findDamage(parsed.data)) throw new UsageError(`${path} is damaged: ${damage}`);
   return parsed.data;
 }
 
@@ -53,34 +50,28 @@ function parseJson(path: string): unknown {
     throw new FileError(`cannot read the model ${path}: ${messageOf(error)}`, { cause: error });
   }
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new UsageError(`${path} is no model.json: ${messageOf(error)}`, { cause: error });
   }
 }
 
-/** @throws {UsageError} If the model uses what this version does not have. */
-function assertFits(path: string, model: Model): void {
-  const segmentation = SEGMENTATIONS.find(({ name }) => name === model.segmentation)!;
-  const tables = model.reference.map(({ name }) => name);
-  const { referenceTables, strata } = segmentation;
+/** @throws {UsageError} If the model uses what this version does not have: statistics or features. */
+function assertFits(path: string, { segmentation, reference, strata }: Model): void {
+  const tables = reference.map(({ name }) => name);
+  const { referenceTables } = SEGMENTATIONS.find(({ name }) => name === segmentation)!;
   if (tables.join() !== referenceTables.join()) {
     throw new UsageError(
       `${path} holds the statistics ${tables.join(', ') || 'none'}; this program needs ${referenceTables.join(', ')}`,
     );
   }
-  for (const { columns, name, rows } of model.reference) {
-    const odd = columns.find((column) => !TYPE.test(column.type) || !/^\w+$/.test(column.name));
-    if (odd !== undefined)
-      throw new UsageError(`${path} is damaged: ${name} has a column ${odd.name} ${odd.type}`);
-    if (rows.some((row) => row.length !== columns.length))
-      throw new UsageError(`${path} is damaged: a row of ${name} has not ${columns.length} cells`);
-  }
-  for (const { stratum, features, preprocessing } of model.strata) {
-    if (!strata.some(({ name }) => name === stratum))
-      throw new UsageError(`${path} has a stratum ${stratum}, which ${segmentation.name} does not know`);
-    const known = candidatesOf(segmentation.name, stratum).map(({ name }) => name);
-    const used = [...features, ...preprocessing.columns.map(({ name }) => name)];
+  for (const { stratum, features, preprocessing } of strata) {
+    const known = candidatesOf(segmentation, stratum).map(({ name }) => name);
+    const used = [
+      ...features,
+      ...preprocessing.columns.map(({ name }) => name),
+      ...preprocessing.space.features,
+    ];
     const unknown = [...new Set(used)].filter((name) => !known.includes(name));
     if (unknown.length > 0) {
       throw new UsageError(

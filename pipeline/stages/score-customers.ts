@@ -57,10 +57,10 @@ async function score(
 ): Promise<{ scored: readonly ScoredCustomer[]; report: StageReport }> {
   const { database, config } = context;
   const segmentation = SEGMENTATIONS.find(({ name }) => name === model.segmentation)!;
+  await createReferenceTables(database, model.reference);
   const loaded = await load(context, segmentation);
   await createTables(database, 'silver');
   await writeEmailMerges(database, config.cleaning.mergeEmails);
-  await createReferenceTables(database, model.reference);
   const timezone = String(model.parameters['timezone']);
   const asOf = await moveAsOf(database, segmentation, { asOf: config.asOf, timezone });
   const standing = segmentation.referenceTables;

@@ -174,14 +174,18 @@ describe.each(SOURCES)('pipeline score with a model of $segmentation', (source) 
       ),
       damaged: text.slice(0, 3000),
       other: '{"hello": 1}',
+      centroid: text.replace('"centroid":[', '"centroid":[0,'),
+      cell: text.replace(/"rows":\[\["[^"]+"/, '"rows":[["someday"'),
     };
     const say = {
       version: 'layout version 1',
       features: 'shoe_size',
       damaged: 'no model.json',
       other: 'no model.json',
+      centroid: 'altered.json is damaged: strata.0.placement.clusters.0.centroid: ',
+      cell: `is damaged: reference.0.rows.0.0: ${segmentation === 'returns' ? 'silver_scope' : 'silver_event_scope'} needs`,
     };
-    for (const name of ['version', 'features', 'damaged', 'other'] as const) {
+    for (const name of ['version', 'features', 'damaged', 'other', 'centroid', 'cell'] as const) {
       writeFileSync(workspace.path('altered.json'), altered[name]);
       const { code, stderr } = await workspace.pipeline([
         'score', `new-${file}`, '--model', 'altered.json', '--warehouse', 'scores.duckdb',

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Database } from '../../pipeline/core/database.ts';
+import { UsageError } from '../../pipeline/core/errors.ts';
 import { SEGMENTATIONS } from '../../pipeline/core/segmentation.ts';
 import { createReferenceTables, readReference } from '../../pipeline/stages/model-reference.ts';
 
@@ -43,5 +44,26 @@ describe('createReferenceTables(database, tables)', () => {
         'select ratio = 0.1::double + 0.2::double as same from numbers where row_number = 1',
       ),
     ).toEqual([{ same: true }]);
+  });
+
+  it.each([
+    ['INTEGER', 'many'],
+    ['INTEGER', '1.7'],
+    ['DECIMAL(38,4)', '1.23456'],
+    ['DATE', '2024-02-30'],
+    ['BOOLEAN', 'perhaps'],
+    ['DOUBLE', '1,5'],
+    ['DOUBLE', ''],
+  ])('refuses a cell that is no %s: "%s"', async (type, cell) => {
+    const columns = [
+      { name: 'name', type: 'VARCHAR' },
+      { name: 'figure', type },
+    ];
+    const made = createReferenceTables(target, [
+      { name: 'fine', columns: columns.slice(0, 1), rows: [['1.7'], ['']] },
+      { name: 'odd', columns, rows: [['a', null], ['b', cell]] }, // prettier-ignore
+    ]);
+    await expect(made).rejects.toThrow(UsageError);
+    await expect(made).rejects.toThrow(`damaged: reference.1.rows.1.1: odd needs a ${type} as figure`);
   });
 });
