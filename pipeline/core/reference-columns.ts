@@ -4,6 +4,8 @@ export interface ReferenceLayout {
   readonly columns: Readonly<Record<string, string>>;
   /** How many rows it has. */
   readonly rows: 'one' | 'at most one' | 'any';
+  /** The only values of a column, where they name columns of ours. */
+  readonly values?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Cuts of recency, frequency and monetary scores. */
@@ -25,6 +27,7 @@ export const REFERENCE_LAYOUTS: Readonly<Record<string, ReferenceLayout>> = {
       category_column: 'VARCHAR',
     },
     rows: 'one',
+    values: { category_column: ['q_cls_id', 'class_'] },
   },
   silver_category_totals: {
     columns: { category_key: 'VARCHAR', sold_units: 'BIGINT', returned_units: 'BIGINT' },

@@ -57,6 +57,11 @@ function* findTableDamage({ name, columns, rows }: ReferenceTable, at: string): 
     yield `${at}.rows: ${name} needs ${layout.rows} row, not ${rows.length}`;
   const empty = columns.findIndex((_, index) => rows[0]?.[index] === null);
   if (empty >= 0) yield `${at}.rows.0.${empty}: ${name} needs a value of ${columns[empty]!.name}`;
+  for (const [column, values] of Object.entries(layout.values ?? {})) {
+    const index = columns.findIndex((other) => other.name === column);
+    const odd = rows.findIndex((row) => !values.includes(row[index]!));
+    if (odd >= 0) yield `${at}.rows.${odd}.${index}: ${name} needs ${values.join(' or ')} as ${column}`;
+  }
 }
 
 /** Scaling of single columns. */

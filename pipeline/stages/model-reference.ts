@@ -52,6 +52,9 @@ export async function createReferenceTables(
   await database.execute('drop table if exists reference_texts');
 }
 
+/** Types with values that stand for infinity or for no number: no statistic is one. */
+const UNBOUNDED = ['DATE', 'DOUBLE', 'TIMESTAMP'];
+
 /**
  * A cell has to be written as its type is: what a cast would round or read otherwise was not written by this program.
  * Numbers in binary may be: how many digits they are written with has changed before.
@@ -59,7 +62,8 @@ export async function createReferenceTables(
 async function assertCells(database: Database, { name, columns }: ReferenceTable, at: string): Promise<void> {
   const odd = columns.map(({ name: column, type }) => {
     const value = `try_cast("${column}" as ${type})`;
-    const isOdd = type === 'DOUBLE' ? `${value} is null` : `${value}::varchar is distinct from "${column}"`;
+    const isOther = type === 'DOUBLE' ? `${value} is null` : `${value}::varchar is distinct from "${column}"`;
+    const isOdd = UNBOUNDED.includes(type) ? `(${isOther} or not isfinite(${value}))` : isOther;
     return `min(rowid) filter ("${column}" is not null and ${isOdd})::double as "${column}"`;
   });
   const firsts = await database.queryOne<Record<string, number | null>>(

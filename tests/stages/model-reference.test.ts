@@ -6,8 +6,8 @@ import { createReferenceTables, readReference } from '../../pipeline/stages/mode
 
 const COLUMNS = [
   'select 1 as row_number, 0.1::double + 0.2 as ratio, 1e-300::double as tiny, 170141183460469231731687303715884105727::hugeint as large',
-  "select 2, null, '-infinity'::double, null",
-  "select 3, 'nan'::double, -0.0::double, -1",
+  "select 2, null, '-1e308'::double, null",
+  'select 3, 5e-324::double, -0.0::double, -1',
 ];
 const TEXTS = `select row_number, 12345678901234.5678::decimal(18, 4) as price, 0.12345678901234567890::decimal(22, 20) as level,
   timestamp '2019-10-31 23:59:59.999999' as as_of_at, date '2019-10-31' as as_of_date, row_number = 1 as flag,
@@ -54,6 +54,8 @@ describe('createReferenceTables(database, tables)', () => {
     ['BOOLEAN', 'perhaps'],
     ['DOUBLE', '1,5'],
     ['DOUBLE', ''],
+    ['DOUBLE', 'nan'],
+    ['TIMESTAMP', 'infinity'],
   ])('refuses a cell that is no %s: "%s"', async (type, cell) => {
     const columns = [
       { name: 'name', type: 'VARCHAR' },

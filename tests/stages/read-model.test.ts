@@ -243,11 +243,8 @@ const REFERENCE: readonly Case[] = [
     ({ tables }) => tables[0]!.rows.push(tables[0]!.rows[0]!),
     'silver_scope needs one row, not 2',
   ],
-  [
-    'a scope without its day',
-    ({ tables }) => (tables[0]!.rows[0]![0] = null),
-    'reference.0.rows.0.0: silver_scope needs a value of as_of_date',
-  ],
+  ['no day', ({ tables }) => (tables[0]!.rows[0]![0] = null), 'silver_scope needs a value of as_of_date'],
+  ['no category', ({ tables }) => (tables[0]!.rows[0]![6] = 'hue'), 'silver_scope needs q_cls_id or class_'],
   [
     'two cuts',
     ({ tables }) => tables[3]!.rows.push(tables[3]!.rows[0]!),
