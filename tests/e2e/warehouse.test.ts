@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkspace, QUICK, type Workspace } from './command.ts';
 import { contentOf, holdWarehouse, rowsOf } from './tables.ts';
@@ -104,12 +104,21 @@ describe('places that cannot be written', () => {
     );
   });
 
-  it('are named: results (exit 5); the tables stand', async () => {
+  it('are named: the folder of results (exit 5), before any work', async () => {
     writeFileSync(file('no-out'), '');
     const args = ['run', '--orders', 'orders.csv', '--out', 'no-out', '--warehouse', 'out.duckdb'];
     const { code, stderr } = await workspace.pipeline(args, QUICK);
     expect(code).toBe(5);
-    expect(stderr).toMatch(/cannot write no-out.returns.clustering_results\.xlsx/);
+    expect(stderr).toMatch(/^error: cannot create the folder no-out for results: [^\n]+\n$/);
+    expect(existsSync(file('out.duckdb'))).toBe(false);
+  });
+
+  it('are named: results (exit 5); the tables stand', async () => {
+    mkdirSync(file('taken/returns/clustering_results.xlsx'), { recursive: true });
+    const args = ['run', '--orders', 'orders.csv', '--out', 'taken', '--warehouse', 'out.duckdb'];
+    const { code, stderr } = await workspace.pipeline(args, QUICK);
+    expect(code).toBe(5);
+    expect(stderr).toMatch(/cannot write taken.returns.clustering_results\.xlsx/);
     expect(await rowsOf(file('out.duckdb'), 'select 1 from clustering_runs')).toHaveLength(1);
   });
 
