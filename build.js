@@ -1,9 +1,20 @@
-// Compiles the sources to dist/ and makes the command executable (npx runs it only then).
+// Compiles the sources to dist/, the kernels to WebAssembly, and makes the command executable (npx runs it only then).
 import { chmodSync, rmSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const compiler = fileURLToPath(import.meta.resolve('typescript/bin/tsc'));
+const kernelCompiler = fileURLToPath(import.meta.resolve('assemblyscript/bin/asc.js'));
+const run = (file, args) => execFileSync(process.execPath, [file, ...args], { stdio: 'inherit' });
+
 rmSync('dist', { recursive: true, force: true });
-execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+run(compiler, ['-p', 'tsconfig.build.json']);
+run(kernelCompiler, [
+  'clustering/kernels/assembly/index.ts',
+  '--outFile',
+  'dist/clustering/kernels/kernels.wasm',
+  ...['--runtime', 'stub', '--noAssert', '--optimizeLevel', '3', '--shrinkLevel', '0', '--converge'],
+  ...['--enable', 'simd', '--enable', 'threads', '--importMemory', '--sharedMemory'],
+  ...['--initialMemory', '1', '--maximumMemory', '65536', '--memoryBase', '1024'],
+]);
 chmodSync('dist/pipeline/cli/main.js', 0o755);

@@ -6,13 +6,18 @@ export default defineConfig({
     reporters: ['default', './tests/support/closing-line-reporter.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Both kinds of tests need dist/: the kernels are compiled there, and the command is built there.
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**'] },
+        test: {
+          name: 'unit',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/e2e/**'],
+          globalSetup: 'tests/support/build.ts',
+        },
       },
       {
-        // The only tests that need dist/: it is built only if one of them runs.
         extends: true,
         test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], globalSetup: 'tests/support/build.ts' },
       },

@@ -1,0 +1,5 @@
+// The kernels that run in WebAssembly: AssemblyScript, not TypeScript. Every export has the signature of a job,
+// (context: usize, job: i32, thread: i32) => void: `context` points to the parameters of the call, `job` says which part of
+// the work is to be done, `thread` which scratch space is free. Jobs of one call may run in any order on any thread, so what
+// they write must not depend on either.
+export * from './probe';
