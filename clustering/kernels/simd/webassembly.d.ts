@@ -6,9 +6,11 @@ declare namespace WebAssembly {
     /** Adds pages of 64 KiB; returns how many there were. */
     grow(pages: number): number;
   }
-  class Module {
-    constructor(bytes: Uint8Array);
+  /** Nothing to see inside. */
+  interface Module {
+    readonly [Symbol.toStringTag]: 'WebAssembly.Module';
   }
+  const Module: new (bytes: Uint8Array) => Module;
   type Exports = Readonly<Record<string, unknown>>;
   class Instance {
     constructor(module: Module, imports: { readonly env: { readonly memory: Memory } });
