@@ -101,6 +101,7 @@ export class KernelPool {
     while (this.#workers.length < this.threads) {
       const worker = new Worker(THREAD, {
         eval: true,
+        execArgv: [],
         workerData: {
           module: this.#module,
           memory: this.memory.memory,
