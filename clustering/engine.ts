@@ -55,7 +55,7 @@ export interface KMeansResult {
  * the promise is settled.
  */
 export interface ClusteringEngine {
-  readonly name: 'fast' | 'library';
+  readonly name: 'fast' | 'plain' | 'library';
 
   /**
    * Clusters rows by density. A border row joins the cluster with the smallest label that reaches it.

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ClusteringEngine } from '../../clustering/engine.ts';
-import { fastEngine } from '../../clustering/fast-engine.ts';
 import { runHybrid } from '../../clustering/hybrid.ts';
 import type { HybridOptions } from '../../clustering/hybrid-options.ts';
 import type { HybridPhase, HybridResult } from '../../clustering/hybrid-result.ts';
-import { libraryEngine } from '../../clustering/library-engine.ts';
 import { rankEtaSquared } from '../../clustering/profiles.ts';
 import { featuresOf } from '../../features/catalog.ts';
 import { placeInSpace } from '../../features/space.ts';
@@ -20,23 +18,32 @@ import { describeSegments } from './cluster-summaries.ts';
 import { clearClusterTables, writeClusterTables } from './cluster-tables.ts';
 import type { Clustering } from './clustering.ts';
 import { createPhaseTimer } from './phase-timer.ts';
+import { withEngine } from './with-engine.ts';
 
 /** Clusters the gold table: outliers, main clusters, sub-clusters; names, profiles and judges them. */
 export const clusterCustomers: Stage = {
   name: 'cluster customers',
   layer: 'gold',
-  async run(context) {
-    const reports: StageReport[] = [];
-    for (const segmentation of activeSegmentations(context.config)) {
-      await clearClusterTables(context, segmentation);
-      for (const stratum of await preparedStrata(context, segmentation)) {
-        reports.push(await clusterStratum(context, segmentation, stratum));
+  run: (context) =>
+    withEngine(context.config, async (engine) => {
+      const reports: StageReport[] = [];
+      for (const segmentation of activeSegmentations(context.config)) {
+        await clearClusterTables(context, segmentation);
+        for (const stratum of await preparedStrata(context, segmentation)) {
+          reports.push(await clusterStratum(context, { segmentation, stratum, engine }));
+        }
+        await saveReference(context, segmentation);
       }
-      await saveReference(context, segmentation);
-    }
-    return joinReports(reports);
-  },
+      return joinReports(reports);
+    }),
 };
+
+/** One stratum to be clustered, and what with. */
+interface StratumTask {
+  readonly segmentation: Segmentation;
+  readonly stratum: Stratum;
+  readonly engine: ClusteringEngine;
+}
 
 /** Strata that were large enough to be preprocessed. */
 async function preparedStrata({ database }: StageContext, segmentation: Segmentation): Promise<Stratum[]> {
@@ -47,14 +54,11 @@ async function preparedStrata({ database }: StageContext, segmentation: Segmenta
   return segmentation.strata.filter((stratum) => rows.some((row) => row.stratum === stratum.name));
 }
 
-async function clusterStratum(
-  context: StageContext,
-  segmentation: Segmentation,
-  stratum: Stratum,
-): Promise<StageReport> {
-  const clustering = await cluster(context, segmentation, stratum);
+async function clusterStratum(context: StageContext, task: StratumTask): Promise<StageReport> {
+  const { segmentation, stratum, engine } = task;
+  const clustering = await cluster(context, task);
   await writeClusterTables(context, clustering);
-  const losses = await saveStratumModel(context, { clustering, engine: engineOf(context.config) });
+  const losses = await saveStratumModel(context, { clustering, engine });
   const failed = clustering.gates.filter((gate) => !gate.passed).map((gate) => gate.sentence);
   if (context.config.strict && failed.length > 0) {
     throw new DataError(`--strict: ${failed.length} quality gate(s) failed: ${failed.join('; ')}`);
@@ -72,8 +76,7 @@ async function clusterStratum(
 
 async function cluster(
   context: StageContext,
-  segmentation: Segmentation,
-  stratum: Stratum,
+  { segmentation, stratum, engine }: StratumTask,
 ): Promise<Clustering> {
   const { database, config } = context;
   const profiled = featuresOf(segmentation.name, stratum.name).filter((feature) => feature.format !== 'text');
@@ -84,7 +87,8 @@ async function cluster(
     stratum: stratum.name,
   });
   const { space, completeness, outlierScores } = await readSpace(context, segmentation, stratum);
-  const { result, secondsByPhase } = await runPhases(context, space, holdingsOf(features, stratum));
+  const holdings = holdingsOf(features, stratum);
+  const { result, secondsByPhase } = await runPhases(context, { space, holdings, engine });
   if (result.clusters.length === 0) throw new DataError(result.warnings.join(' '));
   const summaries = describeSegments(features, result, {
     segmentation,
@@ -139,9 +143,11 @@ const PHASE_NAMES: Readonly<Record<HybridPhase, string>> = {
   quality: 'quality (silhouettes)',
 };
 
-async function runPhases(context: StageContext, space: Matrix, holdings: readonly Float64Array[]) {
+async function runPhases(
+  context: StageContext,
+  { space, holdings, engine }: { space: Matrix; holdings: readonly Float64Array[]; engine: ClusteringEngine },
+) {
   const { config, random, clock, progress } = context;
-  const engine = engineOf(config);
   const timer = createPhaseTimer<HybridPhase>(clock);
   const phases = Object.keys(PHASE_NAMES);
   try {
@@ -166,10 +172,6 @@ async function runPhases(context: StageContext, space: Matrix, holdings: readonl
     }
     throw error;
   }
-}
-
-function engineOf({ clustering }: Config): ClusteringEngine {
-  return clustering.engine === 'library' ? libraryEngine : fastEngine;
 }
 
 /** What the outliers should not hold too much of. */

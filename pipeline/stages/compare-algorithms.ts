@@ -5,7 +5,7 @@ import {
   type ComparisonRow,
 } from '../../clustering/comparison/compare.ts';
 import { DEFAULT_COMPARISON_OPTIONS } from '../../clustering/comparison/comparison-options.ts';
-import { fastEngine } from '../../clustering/fast-engine.ts';
+import type { ClusteringEngine } from '../../clustering/engine.ts';
 import { candidatesOf, featuresOf } from '../../features/catalog.ts';
 import { fitPreprocessing } from '../../features/preprocess.ts';
 import { DataError } from '../core/errors.ts';
@@ -16,6 +16,7 @@ import { joinReports, type Stage, type StageContext, type StageReport } from '..
 import { dataFingerprintOf, hybridOptions } from './cluster-customers.ts';
 import { readNullReasons } from './null-reasons.ts';
 import { boolean, double, integer, labels, text } from './result-columns.ts';
+import { withEngine } from './with-engine.ts';
 
 /** Runs every algorithm on the customers of the last run, with the core and with all features, and measures them alike. */
 export const compareStage: Stage = {
@@ -23,16 +24,18 @@ export const compareStage: Stage = {
   layer: 'gold',
   async run(context) {
     await createTables(context.database, 'gold');
-    const reports: StageReport[] = [];
-    for (const segmentation of SEGMENTATIONS) {
-      for (const { stratum, k } of await clusteredStrata(context, segmentation)) {
-        reports.push(await compareStratum(context, segmentation, { stratum, k }));
+    return withEngine(context.config, async (engine) => {
+      const reports: StageReport[] = [];
+      for (const segmentation of SEGMENTATIONS) {
+        for (const { stratum, k } of await clusteredStrata(context, segmentation)) {
+          reports.push(await compareStratum(context, segmentation, { stratum, k, engine }));
+        }
       }
-    }
-    if (reports.length > 0) return joinReports(reports);
-    throw new DataError(
-      `${context.config.warehouse} holds no clustering: run pipeline run --layer gold first`,
-    );
+      if (reports.length > 0) return joinReports(reports);
+      throw new DataError(
+        `${context.config.warehouse} holds no clustering: run pipeline run --layer gold first`,
+      );
+    });
   },
 };
 
@@ -54,13 +57,13 @@ async function clusteredStrata(
 async function compareStratum(
   context: StageContext,
   segmentation: Segmentation,
-  { stratum, k }: { stratum: Stratum; k: number },
+  { stratum, k, engine }: { stratum: Stratum; k: number; engine: ClusteringEngine },
 ): Promise<StageReport> {
   const { random, clock, progress, config } = context;
   const { keys, spaces } = await readSpaces(context, segmentation, stratum);
   const options = { ...DEFAULT_COMPARISON_OPTIONS, k, hybrid: { ...hybridOptions(config), holdings: [] } };
   const rows = await compareAlgorithms(spaces, options, {
-    engine: fastEngine,
+    engine,
     random: random.fork(`comparison ${stratum.name}`),
     seconds: clock.seconds,
     onStep: (fraction) => progress(fraction, `algorithms on ${stratum.members}`),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusteringEngine, KMeansTask } from '../../clustering/engine.ts';
-import { fastEngine } from '../../clustering/fast-engine.ts';
+import { plainEngine } from '../../clustering/plain-engine.ts';
 import { dbscan } from '../../clustering/kernels/dbscan.ts';
 import { kDistances } from '../../clustering/kernels/k-distances.ts';
 import { kMeans } from '../../clustering/kernels/kmeans.ts';
@@ -19,7 +19,7 @@ const tasks: KMeansTask[] = [
   { rows: Int32Array.from({ length: 60 }, (_, i) => i + 20), ks: [1, 5], nInit: 1, random: random.fork('a') },
 ];
 
-describe.each([fastEngine, libraryEngine])('the $name engine', (engine: ClusteringEngine) => {
+describe.each([plainEngine, libraryEngine])('the $name engine', (engine: ClusteringEngine) => {
   it('gives each task one result per k, of the length of its rows', async () => {
     const results = await engine.kMeans(matrix, tasks);
     expect(results.map((fits) => fits.map((fit) => fit.centroids.rows))).toEqual([[2, 4, 7], [3], [1, 5]]);
@@ -84,17 +84,17 @@ describe.each([fastEngine, libraryEngine])('the $name engine', (engine: Clusteri
 describe('the fast engine', () => {
   it('gives what its kernels give', async () => {
     const labels = Int32Array.from({ length: 120 }, (_, i) => i % 4);
-    expect(await fastEngine.kMeans(matrix, tasks)).toEqual(tasks.map((task) => kMeans(matrix, task)));
+    expect(await plainEngine.kMeans(matrix, tasks)).toEqual(tasks.map((task) => kMeans(matrix, task)));
     const options = { eps: 0.2, minSamples: 4 };
-    expect(await fastEngine.dbscan(matrix, options)).toEqual(dbscan(matrix, options));
-    expect(await fastEngine.kDistances(matrix, 4)).toEqual(kDistances(matrix, 4));
-    expect(await fastEngine.silhouettes(matrix, [labels])).toEqual(silhouettes(matrix, [labels]));
+    expect(await plainEngine.dbscan(matrix, options)).toEqual(dbscan(matrix, options));
+    expect(await plainEngine.kDistances(matrix, 4)).toEqual(kDistances(matrix, 4));
+    expect(await plainEngine.silhouettes(matrix, [labels])).toEqual(silhouettes(matrix, [labels]));
   });
 
   it('lets timers and signals have their turn during K-means', async () => {
     let turns = 0;
     const timer = setInterval(() => turns++, 0);
-    await fastEngine.kMeans(makeUniform(3000, 4, { seed: 1 }), [{ rows: null, ks: [12], nInit: 30, random }]);
+    await plainEngine.kMeans(makeUniform(3000, 4, { seed: 1 }), [{ rows: null, ks: [12], nInit: 30, random }]);
     clearInterval(timer);
     expect(turns).toBeGreaterThan(3);
   });

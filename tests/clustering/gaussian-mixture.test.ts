@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusteringEngine } from '../../clustering/engine.ts';
-import { fastEngine } from '../../clustering/fast-engine.ts';
+import { plainEngine } from '../../clustering/plain-engine.ts';
 import { gaussianMixture, type GaussianMixtureOptions } from '../../clustering/gaussian-mixture.ts';
 import { settle } from '../../clustering/kernels/kmeans.ts';
 import { matrixFromRows, type Matrix } from '../../pipeline/core/matrix.ts';
@@ -31,14 +31,14 @@ interface MixtureReference {
   }[];
 }
 
-function fit(matrix: Matrix, options: Partial<GaussianMixtureOptions> & { k: number }, engine = fastEngine) {
+function fit(matrix: Matrix, options: Partial<GaussianMixtureOptions> & { k: number }, engine = plainEngine) {
   return gaussianMixture(matrix, { nInit: 5, ...options }, { engine, random: createRandom(1) });
 }
 
 /** An engine whose K-means always gives the same partition: what follows is then comparable number by number. */
 function startingFrom(labels: Int32Array): ClusteringEngine {
   return {
-    ...fastEngine,
+    ...plainEngine,
     kMeans: async (matrix, tasks) => {
       const fit = { ...settle(matrix, labels), labels, iterations: 1, converged: true };
       return tasks.map(() => [fit]);

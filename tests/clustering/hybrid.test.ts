@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adjustedRandIndex } from '../../clustering/agreement.ts';
 import { centroidsOf } from '../../clustering/centroids.ts';
-import { fastEngine } from '../../clustering/fast-engine.ts';
+import { plainEngine } from '../../clustering/plain-engine.ts';
 import { DEFAULT_HYBRID_OPTIONS, type HybridOptions } from '../../clustering/hybrid-options.ts';
 import type { HybridPhase, HybridResult } from '../../clustering/hybrid-result.ts';
 import { silhouettes } from '../../clustering/kernels/silhouettes.ts';
@@ -23,7 +23,7 @@ const OPTIONS: HybridOptions = {
 };
 
 function run(matrix: Matrix, changes: Partial<HybridOptions> = {}): Promise<HybridResult> {
-  return runHybrid(matrix, { ...OPTIONS, ...changes }, { engine: fastEngine, random: createRandom(42) });
+  return runHybrid(matrix, { ...OPTIONS, ...changes }, { engine: plainEngine, random: createRandom(42) });
 }
 
 /**
@@ -137,7 +137,7 @@ describe('runHybrid(matrix, options, tools)', () => {
     const phases: HybridPhase[] = [];
     const steps: (readonly [HybridPhase, number])[] = [];
     const tools = {
-      engine: fastEngine,
+      engine: plainEngine,
       random: createRandom(1),
       onPhase: (phase: HybridPhase, fraction = 0) => {
         if (phases.at(-1) !== phase) phases.push(phase);

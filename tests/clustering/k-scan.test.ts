@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fastEngine } from '../../clustering/fast-engine.ts';
+import { plainEngine } from '../../clustering/plain-engine.ts';
 import { calinskiHarabasz, daviesBouldin, meanSilhouette } from '../../clustering/indices.ts';
 import { scanClusterCounts, type KScanOptions } from '../../clustering/k-scan.ts';
 import { silhouettes as silhouettesOf } from '../../clustering/kernels/silhouettes.ts';
@@ -28,7 +28,7 @@ function scan(matrix: Matrix, changes: Partial<KScanOptions> = {}): ReturnType<t
   return scanClusterCounts(
     matrix,
     { ...OPTIONS, ...changes },
-    { engine: fastEngine, random: createRandom(3) },
+    { engine: plainEngine, random: createRandom(3) },
   );
 }
 
@@ -132,10 +132,10 @@ describe('scanClusterCounts(matrix, options, tools)', () => {
   it('fits every K in one call, and tells before each step how far it is', async () => {
     const calls: (readonly (readonly number[])[])[] = [];
     const engine = {
-      ...fastEngine,
-      kMeans: (...[matrix, tasks]: Parameters<typeof fastEngine.kMeans>) => {
+      ...plainEngine,
+      kMeans: (...[matrix, tasks]: Parameters<typeof plainEngine.kMeans>) => {
         calls.push(tasks.map((task) => task.ks));
-        return fastEngine.kMeans(matrix, tasks);
+        return plainEngine.kMeans(matrix, tasks);
       },
     };
     const fractions: number[] = [];

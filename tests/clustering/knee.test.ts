@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fastEngine } from '../../clustering/fast-engine.ts';
+import { plainEngine } from '../../clustering/plain-engine.ts';
 import { dbscan } from '../../clustering/kernels/dbscan.ts';
 import { kDistances } from '../../clustering/kernels/k-distances.ts';
 import { chooseEps, depthsBelowChord, kneeIndex } from '../../clustering/knee.ts';
@@ -42,7 +42,7 @@ describe('chooseEps(matrix, options, engine)', () => {
   const options = { eps: 'auto', minSamples: 5, targetNoise: 0.05 } as const;
 
   it('takes the knee of the k-distances if its noise meets the target', async () => {
-    const choice = await chooseEps(clouds, { ...options, targetNoise: 1 }, fastEngine);
+    const choice = await chooseEps(clouds, { ...options, targetNoise: 1 }, plainEngine);
     const curve = kDistances(clouds, 5).sort();
     expect(choice.eps).toBe(curve[kneeIndex(curve)]);
     expect(choice).toMatchObject({ kneeEps: choice.eps, kneeNoise: choice.noise, widened: false });
@@ -53,7 +53,7 @@ describe('chooseEps(matrix, options, engine)', () => {
     const matrix = makeUniform(800, 2, { seed: 3 });
     const widened: boolean[] = [];
     for (const targetNoise of [0, 0.002, 0.01, 0.9]) {
-      const choice = await chooseEps(matrix, { ...options, targetNoise }, fastEngine);
+      const choice = await chooseEps(matrix, { ...options, targetNoise }, plainEngine);
       const { eps, minSamples } = { eps: choice.eps, minSamples: 5 };
       expect(choice.noise).toBeLessThanOrEqual(targetNoise);
       expect(choice.density).toEqual(dbscan(matrix, { eps, minSamples }));
@@ -77,7 +77,7 @@ describe('chooseEps(matrix, options, engine)', () => {
       ...Array.from({ length: 90 }, () => [0]),
       ...Array.from({ length: 10 }, (_, i) => [i + 1]),
     ]);
-    const choice = await chooseEps(matrix, { ...options, minSamples: 3, targetNoise: 0.05 }, fastEngine);
+    const choice = await chooseEps(matrix, { ...options, minSamples: 3, targetNoise: 0.05 }, plainEngine);
     expect(choice).toMatchObject({ kneeEps: 0, kneeNoise: 0.1, widened: true, eps: 1 });
   });
 
@@ -88,11 +88,11 @@ describe('chooseEps(matrix, options, engine)', () => {
     const line = matrixFromRows(rows);
     const revenue = Float64Array.from(rows, (_, row) => (row >= 200 && row < 210 ? 100 : 1));
     const options = { eps: 'auto', minSamples: 4, targetNoise: 1 } as const;
-    const plain = await chooseEps(line, options, fastEngine);
+    const plain = await chooseEps(line, options, plainEngine);
     const released = await chooseEps(
       line,
       { ...options, holdings: [revenue], maxHoldingFactor: 3 },
-      fastEngine,
+      plainEngine,
     );
     const factor = ({ density, noise }: typeof plain) =>
       revenue.reduce((sum, amount, row) => sum + (density.labels[row]! < 0 ? amount : 0), 0) / 1210 / noise;
@@ -109,43 +109,43 @@ describe('chooseEps(matrix, options, engine)', () => {
   it('stays where it is if no eps helps, or if noise holds no more than its share', async () => {
     const cloud = makeClouds([[0, 0]], { size: 100, spread: 1 });
     const options = { eps: 'auto', minSamples: 5, targetNoise: 0.1 } as const;
-    const plain = await chooseEps(cloud, options, fastEngine);
+    const plain = await chooseEps(cloud, options, plainEngine);
     const even = new Float64Array(100).fill(1);
     const unknown = new Float64Array(100).fill(NaN);
     expect(
-      await chooseEps(cloud, { ...options, holdings: [even, unknown], maxHoldingFactor: 3 }, fastEngine),
+      await chooseEps(cloud, { ...options, holdings: [even, unknown], maxHoldingFactor: 3 }, plainEngine),
     ).toEqual(plain);
   });
 
   it('uses a fixed eps as it is, whatever the noise', async () => {
-    const choice = await chooseEps(clouds, { ...options, eps: 0.001 }, fastEngine);
+    const choice = await chooseEps(clouds, { ...options, eps: 0.001 }, plainEngine);
     expect(choice).toMatchObject({ eps: 0.001, kneeEps: null, kneeNoise: null, noise: 1, widened: false });
   });
 
   it('finds eps 0 and no noise where all rows are equal', async () => {
     const equal = matrixFromRows(Array.from({ length: 20 }, () => [4]));
-    expect(await chooseEps(equal, options, fastEngine)).toMatchObject({ eps: 0, noise: 0, widened: false });
+    expect(await chooseEps(equal, options, plainEngine)).toMatchObject({ eps: 0, noise: 0, widened: false });
   });
 
   it('calls everything noise if there are fewer rows than minSamples', async () => {
-    expect(await chooseEps(matrixFromRows([[1], [2]]), options, fastEngine)).toMatchObject({
+    expect(await chooseEps(matrixFromRows([[1], [2]]), options, plainEngine)).toMatchObject({
       noise: 1,
       eps: 1,
     });
   });
 
   it.each([1e-9, 1e9])('scales with the unit: %f', async (scale) => {
-    const expected = await chooseEps(clouds, options, fastEngine);
-    const found = await chooseEps(scaleBy(clouds, scale), options, fastEngine);
+    const expected = await chooseEps(clouds, options, plainEngine);
+    const found = await chooseEps(scaleBy(clouds, scale), options, plainEngine);
     expect(found.eps / expected.eps / scale).toBeCloseTo(1, 9);
     expect(found.noise).toBe(expected.noise);
   });
 
   it('refuses no rows and a target that is no share', async () => {
-    await expect(chooseEps(matrixFromRows([], ['x']), options, fastEngine)).rejects.toThrow(
+    await expect(chooseEps(matrixFromRows([], ['x']), options, plainEngine)).rejects.toThrow(
       'the matrix must have rows',
     );
-    await expect(chooseEps(clouds, { ...options, targetNoise: 5 }, fastEngine)).rejects.toThrow(
+    await expect(chooseEps(clouds, { ...options, targetNoise: 5 }, plainEngine)).rejects.toThrow(
       'targetNoise must be in [0, 1], got 5',
     );
   });

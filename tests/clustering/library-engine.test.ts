@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusteringEngine, KMeansResult } from '../../clustering/engine.ts';
-import { fastEngine } from '../../clustering/fast-engine.ts';
+import { plainEngine } from '../../clustering/plain-engine.ts';
 import { libraryEngine } from '../../clustering/library-engine.ts';
 import { matrixFromRows, takeRows, type Matrix } from '../../pipeline/core/matrix.ts';
 import { createRandom, type Random } from '../../pipeline/core/random.ts';
@@ -27,7 +27,7 @@ describe('the library engine beside the default engine', () => {
       const matrix = matrixFromRows(points);
       for (const reference of dbscan) {
         expect(await libraryEngine.dbscan(matrix, reference)).toEqual(
-          await fastEngine.dbscan(matrix, reference),
+          await plainEngine.dbscan(matrix, reference),
         );
       }
     },
@@ -38,7 +38,7 @@ describe('the library engine beside the default engine', () => {
       const matrix = makeUniform(90, 1 + (seed % 3), { seed, step: 1 });
       for (const eps of [0, 1, Math.SQRT2]) {
         const options = { eps, minSamples: 2 + seed };
-        expect(await libraryEngine.dbscan(matrix, options)).toEqual(await fastEngine.dbscan(matrix, options));
+        expect(await libraryEngine.dbscan(matrix, options)).toEqual(await plainEngine.dbscan(matrix, options));
       }
     }
   });
@@ -46,14 +46,14 @@ describe('the library engine beside the default engine', () => {
   it('finds the same k-distances', async () => {
     const matrix = makeUniform(120, 4, { seed: 2 });
     for (const k of [1, 5, 120])
-      expect(await libraryEngine.kDistances(matrix, k)).toEqual(await fastEngine.kDistances(matrix, k));
+      expect(await libraryEngine.kDistances(matrix, k)).toEqual(await plainEngine.kDistances(matrix, k));
   });
 
   it.each([1e-9, 1, 1e9])('finds the same K-means clusters on separate clouds: scale %f', async (scale) => {
     const matrix = scaleBy(makeClouds(SEPARATE, { size: 40, spread: 1 }), scale);
     for (const k of [1, 2, 5]) {
       const library = await kMeansWith(libraryEngine, matrix, { k, nInit: 10, random });
-      const fast = await kMeansWith(fastEngine, matrix, { k, nInit: 10, random });
+      const fast = await kMeansWith(plainEngine, matrix, { k, nInit: 10, random });
       expect(library.inertia / fast.inertia).toBeCloseTo(1, 10);
       expect(canonical(library.labels)).toEqual(canonical(fast.labels));
       expect(library.converged).toBe(true);
@@ -92,7 +92,7 @@ describe('the library engine beside the default engine', () => {
   it('handles no rows', async () => {
     const empty = matrixFromRows([], ['x']);
     expect(await libraryEngine.dbscan(empty, { eps: 1, minSamples: 1 })).toEqual(
-      await fastEngine.dbscan(empty, { eps: 1, minSamples: 1 }),
+      await plainEngine.dbscan(empty, { eps: 1, minSamples: 1 }),
     );
     expect(await libraryEngine.kDistances(empty, 1)).toHaveLength(0);
   });

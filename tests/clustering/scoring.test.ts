@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fastEngine } from '../../clustering/fast-engine.ts';
+import { plainEngine } from '../../clustering/plain-engine.ts';
 import { runHybrid } from '../../clustering/hybrid.ts';
 import { DEFAULT_HYBRID_OPTIONS } from '../../clustering/hybrid-options.ts';
 import type { HybridResult } from '../../clustering/hybrid-result.ts';
@@ -96,7 +96,7 @@ describe('buildPlacementModel(space, result, options)', () => {
   let result: HybridResult;
   const build = async (keepDensity: boolean) => {
     const model = await buildPlacementModel(space, result, {
-      engine: fastEngine,
+      engine: plainEngine,
       subMinSamples: 'auto',
       keepDensity,
     });
@@ -105,7 +105,7 @@ describe('buildPlacementModel(space, result, options)', () => {
 
   beforeAll(async () => {
     const options = { ...DEFAULT_HYBRID_OPTIONS, k: 3, jaccardRuns: 1, stabilityRuns: 1, targetNoise: 1 };
-    result = await runHybrid(space, options, { engine: fastEngine, random: createRandom(1) });
+    result = await runHybrid(space, options, { engine: plainEngine, random: createRandom(1) });
   });
 
   it('starts from a clustering with outliers, sub-clusters and undivided rows among them', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fastEngine } from '../../clustering/fast-engine.ts';
+import { plainEngine } from '../../clustering/plain-engine.ts';
 import { bestJaccards, jaccardBand, jaccardStability } from '../../clustering/jaccard-stability.ts';
 import { partitionStability } from '../../clustering/partition-stability.ts';
 import {
@@ -13,7 +13,7 @@ import { createRandom } from '../../pipeline/core/random.ts';
 import { kMeansOf, makeClouds } from './support.ts';
 
 const random = createRandom(11);
-const tools = { engine: fastEngine, random };
+const tools = { engine: plainEngine, random };
 // Two clouds far from all, and one round cloud that K-means cuts in two at will.
 const mixed = makeClouds([[0, 0], [60, 0], [0, 60]], { size: 80, spread: 1 }); // prettier-ignore
 const fit = kMeansOf(mixed, { k: 4, nInit: 10, random });
@@ -55,10 +55,10 @@ describe('partitionStability(matrix, references, options)', () => {
   it('hands all k of a few subsamples to the engine at a time, and tells before each call how far it is', async () => {
     const calls: number[][] = [];
     const engine = {
-      ...fastEngine,
-      kMeans: (...[matrix, tasks]: Parameters<typeof fastEngine.kMeans>) => {
+      ...plainEngine,
+      kMeans: (...[matrix, tasks]: Parameters<typeof plainEngine.kMeans>) => {
         calls.push(tasks.map(({ ks }) => ks.length));
-        return fastEngine.kMeans(matrix, tasks);
+        return plainEngine.kMeans(matrix, tasks);
       },
     };
     const fractions: number[] = [];
@@ -76,10 +76,10 @@ describe('partitionStability(matrix, references, options)', () => {
   it('fits at most maxRows rows, and at least as many as the largest k', async () => {
     const sizes: number[] = [];
     const engine = {
-      ...fastEngine,
-      kMeans: (...[matrix, tasks]: Parameters<typeof fastEngine.kMeans>) => {
+      ...plainEngine,
+      kMeans: (...[matrix, tasks]: Parameters<typeof plainEngine.kMeans>) => {
         sizes.push(...tasks.map(({ rows }) => rows!.length));
-        return fastEngine.kMeans(matrix, tasks);
+        return plainEngine.kMeans(matrix, tasks);
       },
     };
     const partitions = [2, 4].map((k) => ({ labels: fit.labels, k }));

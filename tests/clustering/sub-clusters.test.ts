@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fastEngine } from '../../clustering/fast-engine.ts';
+import { plainEngine } from '../../clustering/plain-engine.ts';
 import {
   autoMinSamples,
   DEFAULT_HYBRID_OPTIONS,
@@ -10,7 +10,7 @@ import { createMatrix, matrixFromRows, type Matrix } from '../../pipeline/core/m
 import { makeClouds, scaleBy } from './support.ts';
 
 function find(members: Matrix, changes: Partial<SubClusterOptions> = {}): ReturnType<typeof findSubClusters> {
-  return findSubClusters(members, { ...DEFAULT_HYBRID_OPTIONS.subClusters, ...changes }, fastEngine);
+  return findSubClusters(members, { ...DEFAULT_HYBRID_OPTIONS.subClusters, ...changes }, plainEngine);
 }
 
 /** Clouds one after the other, of different sizes. */

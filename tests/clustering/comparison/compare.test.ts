@@ -4,7 +4,7 @@ import {
   DEFAULT_COMPARISON_OPTIONS,
   type ComparisonOptions,
 } from '../../../clustering/comparison/comparison-options.ts';
-import { fastEngine } from '../../../clustering/fast-engine.ts';
+import { plainEngine } from '../../../clustering/plain-engine.ts';
 import { DEFAULT_HYBRID_OPTIONS } from '../../../clustering/hybrid-options.ts';
 import { kDistances } from '../../../clustering/kernels/k-distances.ts';
 import { silhouettes } from '../../../clustering/kernels/silhouettes.ts';
@@ -47,7 +47,7 @@ const truth = Array.from({ length: 210 }, (_, row) => (row < 90 ? 0 : row < 160 
 
 function compare(changes: Partial<ComparisonOptions> = {}, onStep?: (fraction: number) => void) {
   let now = 0;
-  const tools = { engine: fastEngine, random: createRandom(1), seconds: () => now++ };
+  const tools = { engine: plainEngine, random: createRandom(1), seconds: () => now++ };
   const spaces = [
     { name: 'core', matrix: core },
     { name: 'all', matrix: all },
@@ -124,7 +124,7 @@ describe('compareAlgorithms(spaces, options, tools)', () => {
     for (const featureSet of ['core', 'all'] as const) {
       const random = createRandom(1).fork(featureSet).fork('permuted');
       const matrix = featureSet === 'core' ? core : all;
-      const expected = await permutedSilhouette(matrix, { k: 3, nInit: 3 }, { engine: fastEngine, random });
+      const expected = await permutedSilhouette(matrix, { k: 3, nInit: 3 }, { engine: plainEngine, random });
       for (const name of ['K-means', 'hierarchical', 'Gaussian mixture']) {
         expect(rowOf(name, featureSet).permutedSilhouette).toBe(expected);
       }
@@ -142,7 +142,7 @@ describe('compareAlgorithms(spaces, options, tools)', () => {
       [...labels.keys()].filter((row) => labels[row]! >= 0),
     );
     expect(clustered.rows).toBeLessThan(220);
-    const tools = { engine: fastEngine, random: createRandom(1).fork('core').fork('permuted') };
+    const tools = { engine: plainEngine, random: createRandom(1).fork('core').fork('permuted') };
     expect(reference).toBe(await permutedSilhouette(clustered, { k: 3, nInit: 3 }, tools));
   });
 
@@ -168,7 +168,7 @@ describe('compareAlgorithms(spaces, options, tools)', () => {
 
   it('gives the same again, and the same for one set of features alone', async () => {
     expect(await compare()).toEqual(rows);
-    const tools = { engine: fastEngine, random: createRandom(1), seconds: () => 0 };
+    const tools = { engine: plainEngine, random: createRandom(1), seconds: () => 0 };
     const alone = await compareAlgorithms([{ name: 'all', matrix: all }], OPTIONS, tools);
     expect(alone.map((row) => ({ ...row, seconds: 1 }))).toEqual(
       rows.filter((row) => row.featureSet === 'all'),
@@ -198,7 +198,7 @@ describe('compareAlgorithms(spaces, options, tools)', () => {
       Array.from({ length: 6 }, () => [1, 2]),
       ['a', 'b'],
     );
-    const tools = { engine: fastEngine, random: createRandom(1), seconds: () => 0 };
+    const tools = { engine: plainEngine, random: createRandom(1), seconds: () => 0 };
     const equal = await compareAlgorithms([{ name: 'core', matrix }], { ...OPTIONS, k: 1 }, tools);
     const grid = equal.filter((row) => row.algorithm === 'DBSCAN');
     // Radii and densities that coincide are tried once.
@@ -229,7 +229,7 @@ describe('compareAlgorithms(spaces, options, tools)', () => {
   it('refuses no rows, a k out of range and values that are not finite', async () => {
     const refuse = (points: number[][], k = 1) => {
       const matrix = matrixFromRows(points, ['x']);
-      const tools = { engine: fastEngine, random: createRandom(1), seconds: () => 0 };
+      const tools = { engine: plainEngine, random: createRandom(1), seconds: () => 0 };
       return expect(compareAlgorithms([{ name: 'core', matrix }], { ...OPTIONS, k }, tools)).rejects;
     };
     await refuse([]).toThrow('compareAlgorithms: the matrix of core must have rows, got 0');

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compareAlgorithms, type ComparisonRow } from '../../../clustering/comparison/compare.ts';
 import { DEFAULT_COMPARISON_OPTIONS } from '../../../clustering/comparison/comparison-options.ts';
-import { fastEngine } from '../../../clustering/fast-engine.ts';
+import { plainEngine } from '../../../clustering/plain-engine.ts';
 import { clusterSizes } from '../../../clustering/labels.ts';
 import { matrixFromRows } from '../../../pipeline/core/matrix.ts';
 import { createRandom } from '../../../pipeline/core/random.ts';
@@ -36,7 +36,7 @@ describe.each(dataSets)('the comparison on $data', (reference) => {
     // The mixture of wine has optima of nearly equal likelihood: the best needs more starts than people wait for.
     const options = { ...DEFAULT_COMPARISON_OPTIONS, k: 3, mixtureStarts: 20 };
     const hybrid = { ...options.hybrid, jaccardRuns: 1, stabilityRuns: 2, kMax: 4 };
-    const tools = { engine: fastEngine, random: createRandom(1), seconds: () => 0 };
+    const tools = { engine: plainEngine, random: createRandom(1), seconds: () => 0 };
     rows = await compareAlgorithms([{ name: 'core', matrix }], { ...options, hybrid }, tools);
   });
 
