@@ -44,7 +44,7 @@ export function dbscan(matrix: Matrix, options: DbscanOptions): DbscanResult {
 }
 
 /** Largest double whose rounded square root is <= eps: comparing squares with it is comparing distances with eps. */
-function largestSquareWithin(eps: number): number {
+export function largestSquareWithin(eps: number): number {
   const halfUlp = (Number.EPSILON / 2) * (1 + Number.EPSILON);
   // The square root of a rounded square is the number itself, so the search only has to go up.
   let square = eps * eps;
@@ -77,7 +77,7 @@ function findCores({ tree, limit }: Neighbourhoods, minSamples: number): Uint8Ar
 }
 
 /** Root of a position in a union-find forest; halves the path on the way. */
-function findRootInto(parent: Int32Array, position: number): number {
+export function findRootInto(parent: Int32Array, position: number): number {
   while (parent[position] !== position) {
     parent[position] = parent[parent[position]!]!;
     position = parent[position]!;

@@ -87,7 +87,7 @@ function widestDimension(box: Float64Array): number {
  * Reorders keys and ids alike so that the element at `target` is the one sorting would put there, smaller or equal
  * ones before it, larger or equal ones after it (Hoare's quickselect, pivot in the middle).
  */
-function selectInto(keys: Float64Array, ids: Int32Array, target: number): void {
+export function selectInto(keys: Float64Array, ids: Int32Array, target: number): void {
   let low = 0;
   let high = keys.length - 1;
   while (low < high) {
