@@ -3,3 +3,4 @@
 // the work is to be done, `thread` which scratch space is free. Jobs of one call may run in any order on any thread, so what
 // they write must not depend on either.
 export * from './probe';
+export * from './neighbours';
