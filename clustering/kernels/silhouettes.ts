@@ -6,7 +6,7 @@ import { clusterSizes } from '../labels.ts';
  * Rows in an order in which those with the same tuple of labels stand together. Such a block, an atom, lies in one
  * cluster of every labeling, so distances are summed per atom first and shared out to the labelings afterwards.
  */
-interface Atoms {
+export interface Atoms {
   /** Position to row. */
   readonly order: Int32Array;
   /** First position of each atom, and n at the end. */
@@ -69,8 +69,14 @@ export function silhouetteOf(own: number, sizes: Int32Array, sumTo: (cluster: nu
   return larger === 0 ? 0 : (nearest - within) / larger;
 }
 
-/** Orders rows by their tuple of labels: one stable counting sort per labeling, the last labeling first. */
-function findAtoms(n: number, labelings: readonly Int32Array[], sizes: readonly Int32Array[]): Atoms {
+/**
+ * Orders rows by their tuple of labels: one stable counting sort per labeling, the last labeling first.
+ *
+ * @param n - Rows, the length of each labeling.
+ * @param sizes - {@link clusterSizes} of each labeling.
+ * @remarks O((n + k) l) for l labelings with k clusters together.
+ */
+export function findAtoms(n: number, labelings: readonly Int32Array[], sizes: readonly Int32Array[]): Atoms {
   let order = Int32Array.from({ length: n }, (_, i) => i);
   for (let l = labelings.length - 1; l >= 0; l--) {
     const labels = labelings[l]!;

@@ -4,3 +4,5 @@
 // they write must not depend on either.
 export * from './probe';
 export * from './neighbours';
+export * from './silhouettes';
+export * from './silhouette-rows';
