@@ -39,11 +39,14 @@ const BLOCK_BYTES: usize = 20;
 // address how many mixed points stand before it.
 const SEGMENT_BYTES: usize = 12;
 
-// Scratch space of a thread: sums of rows, sums of columns, distances of four rows, 8 vectors, sums of columns per cluster.
+// Scratch space of a thread: sums of rows, sums of columns, distances of four rows, 8 vectors; as doubles, totals of rows and
+// totals of the columns of a block (2048 at most); sums of columns per cluster.
 const COLUMN_SUMS: usize = SCRATCH_ROW;
 const DISTANCES: usize = 2 * SCRATCH_ROW;
 const EIGHT_VECTORS: usize = 6 * SCRATCH_ROW;
-const CLUSTER_SUMS: usize = 7 * SCRATCH_ROW;
+const ROW_TOTALS: usize = 7 * SCRATCH_ROW;
+const COLUMN_TOTALS: usize = 9 * SCRATCH_ROW;
+const CLUSTER_SUMS: usize = 41 * SCRATCH_ROW;
 
 function word(address: usize, offset: usize): usize {
   return <usize>load<u32>(address + offset);
@@ -64,24 +67,59 @@ export function sumDistances(context: usize, job: i32, thread: i32): void {
   if (first != second && word(second, 16)) measureMixed(context, second, first, scratch);
 }
 
-/** Both blocks consist of whole atoms: distances are summed per pair of segments and then shared out to their clusters. */
+/**
+ * Both blocks consist of whole atoms. Distances are summed per pair of segments, these sums per atom, and only then shared out
+ * to the clusters of the atom: there are many more clusters to add to than points in most atoms.
+ */
 function measurePlain(context: usize, rowBlock: usize, columnBlock: usize, scratch: usize): void {
   const segments = word(context, SEGMENTS);
-  const last = segments + word(columnBlock, 4) * SEGMENT_BYTES;
   const lastRow = segments + word(rowBlock, 4) * SEGMENT_BYTES;
-  for (let rows = segments + word(rowBlock, 0) * SEGMENT_BYTES; rows < lastRow; rows += SEGMENT_BYTES) {
-    // Inside a block every pair of segments once; inside a segment every pair twice, then the sums of its rows are complete.
-    let columns = rowBlock == columnBlock ? rows : segments + word(columnBlock, 0) * SEGMENT_BYTES;
-    for (; columns < last; columns += SEGMENT_BYTES) {
-      memory.fill(scratch + COLUMN_SUMS, 0, SCRATCH_ROW);
-      const count = word(rows, 4);
-      for (let i: usize = 0; i < count; i += 4) {
-        measureFour(context, rows, i, columns, scratch, false);
-      }
-      shareOut(context, rowBlock, rows, columns, scratch);
-      if (rows != columns) shareOut(context, columnBlock, columns, rows, scratch + COLUMN_SUMS);
+  const firstColumn = segments + word(columnBlock, 0) * SEGMENT_BYTES;
+  const lastColumn = segments + word(columnBlock, 4) * SEGMENT_BYTES;
+  const columnTotals = scratch + COLUMN_TOTALS;
+  const origin = word(columnBlock, 8);
+  const width = word(columnBlock, 12);
+  let rows = segments + word(rowBlock, 0) * SEGMENT_BYTES;
+  while (rows < lastRow) {
+    const atom = word(rows, 8);
+    memory.fill(columnTotals, 0, width << 3);
+    for (; rows < lastRow && word(rows, 8) == atom; rows += SEGMENT_BYTES) {
+      // Inside a block every pair of segments once.
+      let columns = rowBlock == columnBlock ? rows : firstColumn;
+      while (columns < lastColumn)
+        columns = measureAtom(context, rowBlock, rows, columns, lastColumn, origin, scratch);
+    }
+    for (let columns = firstColumn; columns < lastColumn; columns += SEGMENT_BYTES) {
+      shareOut(context, columnBlock, columns, atom, columnTotals + ((word(columns, 0) - origin) << 3));
     }
   }
+}
+
+/** Measures a segment against the segments of one atom and returns the first of the next; `origin` is their block's first point. */
+function measureAtom(
+  context: usize,
+  rowBlock: usize,
+  rows: usize,
+  columns: usize,
+  lastColumn: usize,
+  origin: usize,
+  scratch: usize,
+): usize {
+  const atom = word(columns, 8);
+  const count = word(rows, 4);
+  const rowTotals = scratch + ROW_TOTALS;
+  memory.fill(rowTotals, 0, 2 * SCRATCH_ROW);
+  for (; columns < lastColumn && word(columns, 8) == atom; columns += SEGMENT_BYTES) {
+    memory.fill(scratch + COLUMN_SUMS, 0, SCRATCH_ROW);
+    for (let i: usize = 0; i < count; i += 4) measureFour(context, rows, i, columns, scratch, false);
+    addWidened(scratch, rowTotals, count);
+    // Inside a segment every pair is measured twice: the sums of its rows are complete.
+    if (rows == columns) continue;
+    const totals = scratch + COLUMN_TOTALS + ((word(columns, 0) - origin) << 3);
+    addWidened(scratch + COLUMN_SUMS, totals, word(columns, 4));
+  }
+  shareOut(context, rowBlock, rows, atom, rowTotals);
+  return columns;
 }
 
 /**
@@ -106,7 +144,10 @@ function measureMixed(context: usize, rowBlock: usize, columnBlock: usize, scrat
         measureFour(context, rows, i, columns, scratch, true);
         sortIn(context, (word(rows, 8) + i) >> 2, word(columns, 4), scratch);
       }
-      if (!bothMixed) shareOut(context, rowBlock, rows, columns, scratch);
+      if (bothMixed) continue;
+      memory.fill(scratch + ROW_TOTALS, 0, 2 * SCRATCH_ROW);
+      addWidened(scratch, scratch + ROW_TOTALS, count);
+      shareOut(context, rowBlock, rows, word(columns, 8), scratch + ROW_TOTALS);
     }
     let target = sumsOf(context, columnBlock, word(columns, 0));
     const stride = word(columnBlock, 12) << 3;
@@ -123,16 +164,19 @@ function sumsOf(context: usize, block: usize, point: usize): usize {
   return word(context, SUMS) + ((start * word(context, CLUSTERS) + point - start) << 3);
 }
 
-/** Adds sums of the points of a segment to those for the clusters of another. */
-function shareOut(context: usize, block: usize, points: usize, others: usize, source: usize): void {
+/** Adds totals of the points of a segment to their sums for the clusters of an atom. */
+function shareOut(context: usize, block: usize, points: usize, atom: usize, totals: usize): void {
   const target = sumsOf(context, block, word(points, 0));
   const stride = word(block, 12) << 3;
-  const count = word(points, 4);
-  let list = word(others, 8);
-  const end = list + (word(list, 0) << 2);
-  while (list < end) {
+  const end = totals + (word(points, 4) << 3);
+  let list = atom;
+  const last = list + (word(list, 0) << 2);
+  while (list < last) {
     list += 4;
-    addWidened(source, target + word(list, 0) * stride, count);
+    let to = target + word(list, 0) * stride;
+    for (let from = totals; from < end; from += 16, to += 16) {
+      v128.store(to, f64x2.add(v128.load(to), v128.load(from)));
+    }
   }
 }
 

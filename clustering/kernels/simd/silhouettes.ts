@@ -18,7 +18,7 @@ const MOST_COLUMNS_FOR_DIFFERENCES = 4;
  */
 const LARGEST_NORM = 8;
 /** Rows of scratch space a thread needs beside one per cluster, and their bytes (see assembly/silhouettes.ts). */
-const SCRATCH_ROWS = 7;
+const SCRATCH_ROWS = 41;
 const SCRATCH_ROW_BYTES = 512;
 
 /** What is known of the labelings that have silhouettes: those of at least two clusters. */
