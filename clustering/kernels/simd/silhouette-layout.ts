@@ -7,6 +7,29 @@ const SMALLEST_PLAIN_ATOM = 6;
 /** Largest and smallest number of points in a block; between, there are about as many blocks as below. */
 const BLOCK_POINTS = { most: 2048, least: 128, blocks: 64 };
 
+/**
+ * Divides labelings into parts that can be measured together. Those of fewer than two clusters have no silhouettes and are
+ * left out.
+ *
+ * @param clusterCounts - Clusters of each labeling.
+ * @param mostClusters - Clusters of a part; a labeling that has more is a part of its own.
+ * @returns Indices of labelings per part.
+ */
+export function divideLabelings(clusterCounts: readonly number[], mostClusters: number): number[][] {
+  const parts: number[][] = [];
+  let clusters = Infinity;
+  clusterCounts.forEach((count, l) => {
+    if (count < 2) return;
+    clusters += count;
+    if (clusters > mostClusters) {
+      parts.push([]);
+      clusters = count;
+    }
+    parts.at(-1)!.push(l);
+  });
+  return parts;
+}
+
 /** Consecutive points that are measured together: of one atom, or mixed. */
 export interface Segment {
   readonly start: number;

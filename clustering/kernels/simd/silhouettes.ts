@@ -3,13 +3,13 @@ import { checkSilhouettesInput } from '../../check-input.ts';
 import { clusterSizes, compactLabels } from '../../labels.ts';
 import { findAtoms, type Atoms } from '../silhouettes.ts';
 import type { KernelPool } from './kernel-pool.ts';
-import { layOutAtoms, pairBlocks, type SilhouetteLayout } from './silhouette-layout.ts';
+import { divideLabelings, layOutAtoms, pairBlocks, type SilhouetteLayout } from './silhouette-layout.ts';
 import { fillExactly, type AtomClusters } from './silhouette-rows.ts';
 
 /** Below, waking threads takes longer than the work. */
 const FEWEST_ROWS_FOR_THREADS = 2000;
-/** Sums of distances are kept for so many bytes at most; labelings that need more are taken in turns. */
-const MOST_BYTES_OF_SUMS = 2 ** 30;
+/** So many sums of distances are kept at most (1 GiB); labelings that need more are taken in turns. */
+const MOST_SUMS = 2 ** 27;
 /** With so few columns differences cost no more than products with their correction. */
 const MOST_COLUMNS_FOR_DIFFERENCES = 4;
 /**
@@ -55,7 +55,8 @@ export async function simdSilhouettes(
   checkSilhouettesInput(matrix, labelings);
   const compact = labelings.map(compactLabels);
   const values = labelings.map(() => new Float64Array(matrix.rows).fill(NaN));
-  for (const part of divide(matrix.rows, compact)) {
+  const counts = compact.map(({ clusterCount }) => clusterCount);
+  for (const part of divideLabelings(counts, Math.floor(MOST_SUMS / Math.max(matrix.rows, 1)))) {
     const labels = part.map((l) => compact[l]!.labels);
     const sizes = labels.map(clusterSizes);
     const bases = [0];
@@ -67,23 +68,6 @@ export async function simdSilhouettes(
     );
   }
   return values;
-}
-
-/** Labelings of two clusters and more, in parts whose sums fit the memory. */
-function divide(rows: number, labelings: readonly { readonly clusterCount: number }[]): number[][] {
-  const parts: number[][] = [];
-  let bytes = Infinity;
-  labelings.forEach(({ clusterCount }, l) => {
-    if (clusterCount < 2) return;
-    const needed = rows * clusterCount * 8;
-    bytes += needed;
-    if (bytes > MOST_BYTES_OF_SUMS) {
-      parts.push([]);
-      bytes = needed;
-    }
-    parts.at(-1)!.push(l);
-  });
-  return parts;
 }
 
 interface Task {
