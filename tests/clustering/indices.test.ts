@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { calinskiHarabasz, daviesBouldin, meanSilhouette } from '../../clustering/indices.ts';
+import { calinskiHarabasz, daviesBouldin, meanSilhouette, scatterIndices } from '../../clustering/indices.ts';
 import { silhouettes } from '../../clustering/kernels/silhouettes.ts';
-import { matrixFromRows } from '../../pipeline/core/matrix.ts';
+import { matrixFromRows, type Matrix } from '../../pipeline/core/matrix.ts';
 import { makeUniform, readReference, scaleBy, type KMeansReference } from './support.ts';
 
 const line = matrixFromRows([[0], [2], [10], [14]]);
@@ -30,9 +30,19 @@ describe('daviesBouldin(matrix, labels)', () => {
   });
 });
 
+describe('scatterIndices(matrix, labels)', () => {
+  it('gives both values worked out by hand', () => {
+    const both = scatterIndices(line, halves);
+    expect(both.calinskiHarabasz).toBeCloseTo(24.2, 12);
+    expect(both.daviesBouldin).toBeCloseTo(3 / 11, 12);
+  });
+});
+
 describe.each([
   ['calinskiHarabasz', calinskiHarabasz],
   ['daviesBouldin', daviesBouldin],
+  ['scatterIndices, Calinski-Harabasz', (m: Matrix, l: Int32Array) => scatterIndices(m, l).calinskiHarabasz],
+  ['scatterIndices, Davies-Bouldin', (m: Matrix, l: Int32Array) => scatterIndices(m, l).daviesBouldin],
 ])('%s', (_name, index) => {
   it('is NaN for one cluster, for as many clusters as rows and for no rows', () => {
     expect(index(line, new Int32Array(4))).toBeNaN();
