@@ -1,7 +1,7 @@
 // Sums of distances from every point to every cluster of many labelings: the work behind exact silhouettes.
 //
 // Points stand in tiles of 8, [tile][column][8] in single precision, centred. Points of one atom (equal in all labels) are cut
-// into segments of at most 128; atoms too small for tiles of their own share mixed segments. Segments make up blocks, and a
+// into segments of at most 64; atoms too small for tiles of their own share mixed segments. Segments make up blocks, and a
 // job measures one pair of blocks: it alone writes to the sums of these two, so that the jobs of one call, in which every
 // block occurs once, neither race nor leave the order of any sum open.
 //
@@ -9,8 +9,8 @@
 
 /** Bytes of one column of a tile: 8 points in single precision. */
 const COLUMN: usize = 32;
-/** Bytes of one row of scratch space: 128 points in single precision, the columns of a segment. */
-const SCRATCH_ROW: usize = 512;
+/** Bytes of one row of scratch space: 64 points in single precision, the columns of a segment. */
+const SCRATCH_ROW: usize = 256;
 /**
  * Where d^2 is a smaller part of |x|^2 + |y|^2, the subtraction would cost more than 6 of the 24 bits: such pairs are measured
  * by their differences.
@@ -46,7 +46,7 @@ const DISTANCES: usize = 2 * SCRATCH_ROW;
 const EIGHT_VECTORS: usize = 6 * SCRATCH_ROW;
 const ROW_TOTALS: usize = 7 * SCRATCH_ROW;
 const COLUMN_TOTALS: usize = 9 * SCRATCH_ROW;
-const CLUSTER_SUMS: usize = 41 * SCRATCH_ROW;
+const CLUSTER_SUMS: usize = 73 * SCRATCH_ROW;
 
 function word(address: usize, offset: usize): usize {
   return <usize>load<u32>(address + offset);

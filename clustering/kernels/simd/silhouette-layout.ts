@@ -1,9 +1,9 @@
 import type { Atoms } from '../silhouettes.ts';
 
 /** Points a segment holds at most: single-precision sums are passed on at the latest after so many. */
-const SEGMENT_POINTS = 128;
+const SEGMENT_POINTS = 64;
 /** Atoms below share tiles: to fill tiles of 8 for each would cost more than to share out their distances one by one. */
-const SMALLEST_PLAIN_ATOM = 6;
+const SMALLEST_PLAIN_ATOM = 10;
 /** Largest and smallest number of points in a block; between, there are about as many blocks as below. */
 const BLOCK_POINTS = { most: 2048, least: 128, blocks: 64 };
 

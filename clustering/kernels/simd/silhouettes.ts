@@ -18,8 +18,8 @@ const MOST_COLUMNS_FOR_DIFFERENCES = 4;
  */
 const LARGEST_NORM = 8;
 /** Rows of scratch space a thread needs beside one per cluster, and their bytes (see assembly/silhouettes.ts). */
-const SCRATCH_ROWS = 41;
-const SCRATCH_ROW_BYTES = 512;
+const SCRATCH_ROWS = 73;
+const SCRATCH_ROW_BYTES = 256;
 
 /** What is known of the labelings that have silhouettes: those of at least two clusters. */
 interface Labelings {
@@ -40,7 +40,7 @@ interface Labelings {
  *   fewer than two clusters. The same bits whatever the number of threads.
  * @throws {InvalidInputError} If a value is not finite or a labeling has another length.
  * @remarks As the plain kernel, but distances are measured in single precision around the centre of the data, by products of
- *   coordinates, or by differences where these would cancel; sums are single over at most 128 distances, double from there
+ *   coordinates, or by differences where these would cancel; sums are single over at most 64 distances, double from there
  *   on. Rows whose distances are small beside their norm are measured again in double precision (O(n d) each). Values differ
  *   from those in double precision by less than 1e-5; commonly by 1e-8. O(n^2 d / 2) time; O(n k) memory with k the clusters
  *   of all labelings together, at most about 1 GiB.
