@@ -1,8 +1,7 @@
 import type { ClusteringEngine } from './engine.ts';
-import { simdDbscan, simdKDistances } from './kernels/simd/neighbours.ts';
+import { simdDbscan, simdKDistances } from './kernels/simd/neighbour-search.ts';
 import { compileKernels } from './kernels/simd/kernel-module.ts';
 import { KernelPool } from './kernels/simd/kernel-pool.ts';
-import { simdKMeans } from './kernels/simd/kmeans.ts';
 import { simdSilhouettes } from './kernels/simd/silhouettes.ts';
 import { plainEngine } from './plain-engine.ts';
 
@@ -23,13 +22,14 @@ export interface OpenEngine {
  */
 export function openFastEngine(threads: number): OpenEngine {
   const module = compileKernels();
-  if (typeof module === 'string') return { engine: plainEngine, fallback: module, close: async () => undefined };
+  if (typeof module === 'string')
+    return { engine: plainEngine, fallback: module, close: async () => undefined };
   const pool = new KernelPool(module, threads);
   const engine: ClusteringEngine = {
     name: 'fast',
     dbscan: (matrix, options) => simdDbscan(pool, matrix, options),
     kDistances: (matrix, k) => simdKDistances(pool, matrix, k),
-    kMeans: (matrix, tasks) => simdKMeans(pool, matrix, tasks),
+    kMeans: (matrix, tasks) => plainEngine.kMeans(matrix, tasks),
     silhouettes: (matrix, labelings) => simdSilhouettes(pool, matrix, labelings),
   };
   return { engine, fallback: null, close: () => pool.close() };

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../pipeline/core/errors.ts';
 import type { Matrix } from '../pipeline/core/matrix.ts';
 import type { ClusteringTools, KMeansResult, OnStep } from './engine.ts';
-import { calinskiHarabasz, daviesBouldin, meanSilhouette } from './indices.ts';
+import { meanSilhouette, scatterIndices } from './indices.ts';
 import { chooseK, type KChoice, type KMeasures } from './k-choice.ts';
 import { depthsBelowChord } from './knee.ts';
 import { clusterSizes } from './labels.ts';
@@ -127,8 +127,7 @@ function measureFit(
   return {
     clusterCount: centroids.rows,
     inertia,
-    calinskiHarabasz: calinskiHarabasz(matrix, labels),
-    daviesBouldin: daviesBouldin(matrix, labels),
+    ...scatterIndices(matrix, labels),
     smallestCluster: Math.min(...sizes),
     largestShare: Math.max(...sizes) / matrix.rows,
   };

@@ -2,7 +2,7 @@ import { InvalidInputError } from '../../pipeline/core/errors.ts';
 import { takeRows, type Matrix } from '../../pipeline/core/matrix.ts';
 import { requireFinite } from '../check-input.ts';
 import type { ClusteringTools, OnStep } from '../engine.ts';
-import { calinskiHarabasz, daviesBouldin, meanSilhouette } from '../indices.ts';
+import { meanSilhouette, scatterIndices } from '../indices.ts';
 import { clusterSizes, labelsBySize } from '../labels.ts';
 import { permutedSilhouette } from '../permuted-reference.ts';
 import { sampleRows } from '../sampling.ts';
@@ -141,8 +141,7 @@ function createMeasure(
       largestShare: sizes.length === 0 ? NaN : sizes[0]! / clustered,
       silhouette: meanSilhouette(silhouettes!),
       permutedSilhouette: await referenceOf(rows, sizes.length),
-      calinskiHarabasz: calinskiHarabasz(matrix, labels),
-      daviesBouldin: daviesBouldin(matrix, labels),
+      ...scatterIndices(matrix, labels),
     };
   };
 }

@@ -38,7 +38,9 @@ describe('the library engine beside the default engine', () => {
       const matrix = makeUniform(90, 1 + (seed % 3), { seed, step: 1 });
       for (const eps of [0, 1, Math.SQRT2]) {
         const options = { eps, minSamples: 2 + seed };
-        expect(await libraryEngine.dbscan(matrix, options)).toEqual(await plainEngine.dbscan(matrix, options));
+        expect(await libraryEngine.dbscan(matrix, options)).toEqual(
+          await plainEngine.dbscan(matrix, options),
+        );
       }
     }
   });
