@@ -2,11 +2,14 @@ import type { Matrix } from '../../pipeline/core/matrix.ts';
 
 /**
  * Lloyd's iteration in progress. Bounds are distances: `upper` is never below the distance of a row to its own
- * centroid, `lower` never above its distance to any other (Hamerly 2010), rounding aside.
+ * centroid, `lower` never above its distance to any other (Hamerly 2010), rounding aside. They are trusted only where
+ * rounding cannot matter, so that labels are those of comparing all distances, whatever bounds a kernel keeps.
  */
 export interface Lloyd {
   readonly matrix: Matrix;
   readonly k: number;
+  /** What bounds must differ by before they are trusted: more than rounding can have added up to. */
+  readonly margin: number;
   /** Shape (k, d). */
   readonly centroids: Float64Array;
   /** Length n; -1 before the first assignment. */
@@ -28,6 +31,7 @@ export function createLloyd(matrix: Matrix, start: Matrix): Lloyd {
   return {
     matrix,
     k: start.rows,
+    margin: boundMargin(matrix),
     centroids: start.data.slice(),
     labels: new Int32Array(matrix.rows).fill(-1),
     upper: new Float64Array(matrix.rows).fill(Infinity),
@@ -38,21 +42,39 @@ export function createLloyd(matrix: Matrix, start: Matrix): Lloyd {
 }
 
 /**
+ * What rounding can add up to in a bound: 300 passes with a few additions each, and distances of d terms, none above the
+ * diagonal of the data.
+ */
+function boundMargin({ columns, data }: Matrix): number {
+  let square = 0;
+  for (let c = 0; c < columns; c++) {
+    let least = Infinity;
+    let most = -Infinity;
+    for (let at = c; at < data.length; at += columns) {
+      least = Math.min(least, data[at]!);
+      most = Math.max(most, data[at]!);
+    }
+    if (most > least) square += (most - least) ** 2;
+  }
+  return Math.sqrt(square) * (1000 + 4 * columns) * 2 ** -53;
+}
+
+/**
  * Reassigns the rows whose bounds leave a choice; overwrites labels, bounds, sums and counts.
  *
  * @returns Number of rows that changed cluster.
  * @remarks O(n k d) at worst. Longer than a screen, because splitting the scan over centroids off costs a call per row.
  */
 export function reassignInto(lloyd: Lloyd): number {
-  const { matrix, k, centroids, labels, upper, lower } = lloyd;
+  const { matrix, k, margin, centroids, labels, upper, lower } = lloyd;
   const { rows, columns, data } = matrix;
   const half = halfGaps(lloyd);
   let changed = 0;
   for (let i = 0, at = 0; i < rows; i++, at += columns) {
     const own = labels[i]!;
     if (own >= 0) {
-      // Strictly below: a tie is settled by the full scan, in favour of the lower index.
-      const bound = Math.max(half[own]!, lower[i]!);
+      // A tie is settled by the full scan, in favour of the lower index.
+      const bound = Math.max(half[own]!, lower[i]!) - margin;
       if (upper[i]! < bound) continue;
       upper[i] = ownDistance(lloyd, i);
       if (upper[i]! < bound) continue;
