@@ -13,7 +13,7 @@ import type { Random } from '../../pipeline/core/random.ts';
  */
 export function chooseCentroids(matrix: Matrix, k: number, random: Random): Matrix {
   const { rows } = matrix;
-  const trials = 2 + Math.floor(Math.log(k));
+  const trials = seedTrials(k);
   const chosen = [random.integer(rows)];
   let nearest: Float64Array = new Float64Array(rows).fill(Infinity);
   let potential = lowerInto(matrix, chosen[0]!, nearest);
@@ -36,6 +36,11 @@ export function chooseCentroids(matrix: Matrix, k: number, random: Random): Matr
     [nearest, best] = [best, nearest as Float64Array<ArrayBuffer>];
   }
   return takeRows(matrix, chosen);
+}
+
+/** Candidates drawn per seed when k seeds are chosen. */
+export function seedTrials(k: number): number {
+  return 2 + Math.floor(Math.log(k));
 }
 
 /** Lowers each row's squared distance to the nearest centroid by one more centroid; returns the new sum. */

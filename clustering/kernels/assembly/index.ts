@@ -6,3 +6,8 @@ export * from './probe';
 export * from './neighbours';
 export * from './silhouettes';
 export * from './silhouette-rows';
+export * from './kmeans';
+export * from './kmeans-prepare';
+export * from './kmeans-seed';
+// Not jobs: exported so that the compiler keeps them apart, for V8 replaces slow code by fast between calls only.
+export { assignListed, decide, listByLabel, listBySwizzle, reassign } from './kmeans-assign';
