@@ -2,6 +2,7 @@ import type { ClusteringEngine } from './engine.ts';
 import { simdDbscan, simdKDistances } from './kernels/simd/neighbour-search.ts';
 import { compileKernels } from './kernels/simd/kernel-module.ts';
 import { KernelPool } from './kernels/simd/kernel-pool.ts';
+import { simdKMeans } from './kernels/simd/kmeans.ts';
 import { simdSilhouettes } from './kernels/simd/silhouettes.ts';
 import { plainEngine } from './plain-engine.ts';
 
@@ -29,7 +30,7 @@ export function openFastEngine(threads: number): OpenEngine {
     name: 'fast',
     dbscan: (matrix, options) => simdDbscan(pool, matrix, options),
     kDistances: (matrix, k) => simdKDistances(pool, matrix, k),
-    kMeans: (matrix, tasks) => plainEngine.kMeans(matrix, tasks),
+    kMeans: (matrix, tasks) => simdKMeans(pool, matrix, tasks),
     silhouettes: (matrix, labelings) => simdSilhouettes(pool, matrix, labelings),
   };
   return { engine, fallback: null, close: () => pool.close() };
