@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../pipeline/core/paths.ts';
 
-const SOURCES = ['pipeline', 'features', 'clustering', 'reporting'];
+const SOURCES = ['pipeline', 'features', 'clustering', 'reporting', 'bench'];
 const RECIPES = ['build.js', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 /** Builds dist/ before the tests of the real command, unless it is newer than everything it is made of. */
