@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { packageRoot } from '../pipeline/core/paths.ts';
+import { ourKernels } from './our-engine.ts';
 
 /** Load above which somebody else is at work on the machine. */
 const IDLE_LOAD = 0.5;
@@ -36,6 +37,7 @@ export function describeMachine({ load, commit }: Start, peers: string | null): 
   const lines = [
     `- ${model}, ${processors.length} cores, ${memory} GB, ${process.platform} ${process.arch}`,
     `- Node.js ${process.versions.node}, commit ${commit}`,
+    `- ours: ${ourKernels}`,
     ...(peers === null ? [] : [`- ${peers}`]),
     `- load average at start: ${load.toFixed(2)}`,
   ];
