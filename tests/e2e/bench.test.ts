@@ -27,7 +27,9 @@ describe('bench', () => {
     expect(readFileSync(file, 'utf8')).toBe(stdout);
     expect(stdout).toMatch(/\| density-clustering +\|.*identical labels/);
     expect(stdout).toMatch(/\| ml-kmeans +\|.*our inertia/);
-    expect(stdout).toMatch(/\| gm, 13 +\| +400 .*differs from the definition by at most \d\.\de-([6-9]|1\d) /);
+    expect(stdout).toMatch(
+      /\| gm, 13 +\| +400 .*differs from the definition by at most \d\.\de-([6-9]|1\d) /,
+    );
   });
 
   it('tells what ours finds in hard data', async () => {
