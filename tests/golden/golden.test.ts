@@ -65,9 +65,9 @@ function accepted(file: string): string {
   return join(packageRoot, 'tests', 'golden', 'expected', file);
 }
 
-/** Nine digits: the last ones of a double are the machine's own. */
+/** Six digits: silhouettes are summed in single precision. */
 function textOf(value: unknown): string {
-  if (typeof value === 'number') return String(Number(value.toPrecision(9)));
+  if (typeof value === 'number') return String(Number(value.toPrecision(6)));
   return value instanceof Date ? value.toISOString() : String(value ?? '');
 }
 
