@@ -1,40 +1,15 @@
 -- silver_customer_rfm: recency, frequency and monetary scores of each customer, and the named segment they give.
 -- Grain: one row per customer_id.
--- Reads: silver_customer_volumes, silver_customer_timings, silver_customer_values, silver_scope, silver_rfm_cuts
+-- Reads: silver_rfm_measures, silver_rfm_cuts, silver_scope
 -- Params: $min_span_days DOUBLE; in a shorter data span no customer is called new or lapsed: all are Buyer.
 -- Rule:  a score is the highest whose cut the value reaches; below all cuts it is the lowest there is.
--- Rule:  where no customer has a value, kept units stand in for it. A single customer without a value has no m_score and is
---        placed by f_score alone.
+-- Rule:  a customer without a monetary value has no m_score and is placed by f_score alone.
 with
   measures as (
     select
-      volumes.customer_id,
-      'recency' as measure,
-      - timings.recency_days::double as value
+      *
     from
-      silver_customer_volumes as volumes
-      inner join silver_customer_timings as timings on volumes.customer_id = timings.customer_id
-    union all
-    select
-      customer_id,
-      'frequency' as measure,
-      sales_order_no_nunique::double as value
-    from
-      silver_customer_volumes
-    union all
-    select
-      volumes.customer_id,
-      'monetary' as measure,
-      case
-        when scope.has_values then customer_values.monetary
-        else (
-          volumes.total_sales_qty - volumes.total_return_qty
-        )::double
-      end as value
-    from
-      silver_customer_volumes as volumes
-      inner join silver_customer_values as customer_values on volumes.customer_id = customer_values.customer_id
-      cross join silver_scope as scope
+      silver_rfm_measures
   ),
   scores as (
     select
