@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { packageRoot } from '../pipeline/core/paths.ts';
@@ -7,6 +7,7 @@ import { adversarialReport } from './kernels/adversarial.ts';
 import { kernelReport } from './kernels/suite.ts';
 import { describeMachine, findScikitLearn, noteStart } from './machine.ts';
 import { pipelineReport } from './pipeline-stages.ts';
+import { makeFolder } from '../pipeline/core/make-folder.ts';
 
 /** Numbers of clusters of a scan, as in the pipeline. */
 const KS = Array.from({ length: 13 }, (_, i) => i + 3);
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
       const report = `# ${name}, ${today()}\n\n\`${command}\`\n\n${describeMachine(start, peers)}\n${body}`;
       process.stdout.write(report);
       const file = args.out ?? join(packageRoot, 'bench', 'results', `${today()}-${name}.md`);
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       writeFileSync(file, report);
       say(file);
     }

@@ -24,6 +24,17 @@ export function toCsv<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Ro
   return lines.map((fields) => `${fields.join(',')}\r\n`).join('');
 }
 
+/** Rows of a table as CSV text: every column, under its own name, in its order. Empty without rows. */
+export function tableCsv(
+  rows: readonly Readonly<Record<string, string | number | boolean | null>>[],
+): string {
+  const columns = Object.keys(rows[0] ?? {}).map((header) => ({
+    header,
+    valueOf: (row: (typeof rows)[number]) => row[header] ?? null,
+  }));
+  return toCsv(columns, rows);
+}
+
 function csvField(value: string | number | boolean | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { replaceTextFile } from '../../reporting/atomic-file.ts';
-import { toCsv } from '../../reporting/csv.ts';
+import { tableCsv } from '../../reporting/csv.ts';
 import { SEGMENTATIONS } from '../core/segmentation.ts';
 import type { Stage } from '../core/stage.ts';
 
@@ -18,12 +18,8 @@ export const writeComparisonFile: Stage = {
         { name },
       );
       if (rows.length === 0 || (config.segmentation ?? name) !== name) continue;
-      const columns = Object.keys(rows[0]!).map((header) => ({
-        header,
-        valueOf: (row: (typeof rows)[number]) => row[header] ?? null,
-      }));
       const path = join(config.out, name, 'algorithm_comparison.csv');
-      await replaceTextFile(path, toCsv(columns, rows));
+      await replaceTextFile(path, tableCsv(rows));
       notes.push(path);
       written += rows.length;
     }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { replaceTextFile } from '../../reporting/atomic-file.ts';
-import { toCsv } from '../../reporting/csv.ts';
+import { tableCsv } from '../../reporting/csv.ts';
 import { SEGMENTATIONS } from '../core/segmentation.ts';
 import type { Stage } from '../core/stage.ts';
 
@@ -16,12 +16,8 @@ export const writeScores: Stage = {
       from scored_customers where segmentation = $name and run_id = $runId order by stratum, customer_id`,
       { name, runId },
     );
-    const columns = Object.keys(rows[0] ?? {}).map((header) => ({
-      header,
-      valueOf: (row: (typeof rows)[number]) => row[header] ?? null,
-    }));
     const path = join(config.out, name, 'scored_customers.csv');
-    await replaceTextFile(path, toCsv(columns, rows));
+    await replaceTextFile(path, tableCsv(rows));
     return { rows: rows.length, notes: [path], warnings: [] };
   },
 };
