@@ -3,7 +3,7 @@ import { finiteOrNull } from './cell-text.ts';
 import type { ReportInput, RunRow } from './report-input.ts';
 
 /** Version of the layout of `clustering_metadata.json`; raised whenever a field changes its name or meaning. */
-export const METADATA_VERSION = 1;
+export const METADATA_VERSION = 2;
 
 const count = z.int().nonnegative();
 const measured = z.number().nullable();
@@ -65,6 +65,7 @@ export const metadataSchema = z.strictObject({
   schemaVersion: z.literal(METADATA_VERSION),
   segmentation: z.string(),
   title: z.string(),
+  resultId: z.string(),
   runId: z.string(),
   createdAt: z.iso.datetime(),
   asOf: z.string(),
@@ -102,8 +103,9 @@ export function buildMetadata(input: ReportInput): Metadata {
     schemaVersion: METADATA_VERSION,
     segmentation: input.segmentation,
     title: input.title,
-    runId: input.runId,
-    createdAt: input.createdAt.toISOString(),
+    resultId: input.resultId,
+    runId: input.execution.runId,
+    createdAt: input.execution.createdAt.toISOString(),
     asOf: input.asOf,
     dataSpan: { first: input.dataSpan.first, last: input.dataSpan.last },
     currency: input.currency,
@@ -127,7 +129,7 @@ export function buildMetadata(input: ReportInput): Metadata {
     ),
     fittedNumbers: input.fittedNumbers.map(({ what, file, pointer }) => ({ what, file, pointer })),
     clusteredFeatures: clusteredFeatures(input),
-    stages: input.stages.map(({ stage, seconds }) => ({ stage, seconds })),
+    stages: input.execution.stages.map(({ stage, seconds }) => ({ stage, seconds })),
     strata: input.runs.map((run) => stratumMetadata(input, run)),
   } satisfies Metadata);
 }

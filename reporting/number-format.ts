@@ -1,6 +1,6 @@
 /** What a number measures, and with it how it is written. Shares are stored in [0, 1] and shown in per cent. */
 export type FormatKind =
-  'count' | 'decimal' | 'percent' | 'currency' | 'days' | 'ratio' | 'index' | 'seconds' | 'setting' | 'text';
+  'count' | 'decimal' | 'percent' | 'currency' | 'days' | 'ratio' | 'index' | 'setting' | 'text';
 
 /** The kind in which means, medians and deviations of a feature are shown: the mean of counts is no count. */
 export function averagedKind(kind: FormatKind): FormatKind {
@@ -24,8 +24,6 @@ export function excelNumberFormat(kind: FormatKind, currency: string): string {
       return '0.00';
     case 'index':
       return '0.000';
-    case 'seconds':
-      return '#,##0.0';
     case 'setting':
       return 'General';
     case 'text':

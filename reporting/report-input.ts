@@ -151,8 +151,6 @@ export interface ComparisonTrial {
   readonly smallestCluster: number | null;
   /** Whether the algorithm saw a sample only. */
   readonly isSampled: boolean;
-  /** Of the fit. */
-  readonly seconds: number;
   readonly isWinner: boolean;
   readonly whyNot: string | null;
 }
@@ -160,7 +158,6 @@ export interface ComparisonTrial {
 /** The last comparison of algorithms on one stratum. */
 export interface ComparisonRow {
   readonly stratum: string;
-  readonly runId: string;
   /** Whether it measured the customers and features of the clustering that is reported on. */
   readonly isCurrent: boolean;
   /** How the winner is chosen: the end of a sentence, without a full stop. */
@@ -225,6 +222,14 @@ export interface StageSeconds {
   readonly seconds: number;
 }
 
+/** The run that made the tables: what differs between two runs over the same input. */
+export interface Execution {
+  /** `run_id` of the tables. */
+  readonly runId: string;
+  readonly createdAt: Date;
+  readonly stages: readonly StageSeconds[];
+}
+
 /** Explanation of a word used in the workbook. */
 export interface GlossaryEntry {
   readonly term: string;
@@ -279,9 +284,10 @@ export interface AssignmentRow {
 export interface ReportInput {
   readonly segmentation: string;
   readonly title: string;
-  readonly runId: string;
-  /** When the run was made: the only time the report knows. */
-  readonly createdAt: Date;
+  /** Names what is reported: the same for the same input, settings and version, whenever and wherever it was made. */
+  readonly resultId: string;
+  /** For the metadata alone: all other files of two runs over the same input are identical to the byte. */
+  readonly execution: Execution;
   /** ISO date the features refer to. */
   readonly asOf: string;
   /** ISO dates of the first and the last record. */
@@ -304,7 +310,6 @@ export interface ReportInput {
   readonly issues: readonly QualityIssue[];
   readonly sourceFiles: readonly SourceFileRow[];
   readonly ledger: CleaningLedger;
-  readonly stages: readonly StageSeconds[];
   /** Versions by component, e.g. node, duckdb, medallion-segments. */
   readonly versions: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, ParameterValue>>;

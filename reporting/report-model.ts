@@ -15,7 +15,8 @@ import { visualizations } from './sheets/visualizations.ts';
 /** A workbook as plain data: what stands where, and how it is meant to look, but not in which file format. */
 export interface ReportModel {
   readonly title: string;
-  readonly createdAt: Date;
+  /** Day the features refer to: a document of the same data is the same document, whenever it was written. */
+  readonly asOf: Date;
   /** Code or sign amounts are shown with; '' for none. */
   readonly currency: string;
   /** In the order of the workbook. */
@@ -46,5 +47,11 @@ export function buildReportModel(input: ReportInput): ReportModel {
   const placed = sheets.filter((sheet) => sheet.kind === 'placed');
   const addresses = new Map(anchorAddresses(placed));
   for (const name of streamed) addresses.set(sheetAnchor(name), `'${name}'!A1`);
-  return { title: input.title, createdAt: input.createdAt, currency: input.currency, sheets, addresses };
+  return {
+    title: input.title,
+    asOf: new Date(`${input.asOf}T00:00:00Z`),
+    currency: input.currency,
+    sheets,
+    addresses,
+  };
 }

@@ -16,8 +16,6 @@ export function inWords(value: number | null | undefined, kind: FormatKind, curr
       return `${decimals(value, Math.abs(value) >= 100 ? 0 : 2)} ${currency}`.trimEnd();
     case 'days':
       return `${decimals(value, Math.abs(value) >= 10 ? 0 : 1)} days`;
-    case 'seconds':
-      return `${decimals(value, 1)} s`;
     case 'decimal':
       return decimals(value, Math.abs(value) >= 100 ? 0 : 1);
     case 'ratio':

@@ -106,8 +106,8 @@ function describe(workbook: ExcelJS.Workbook, model: ReportModel): void {
   workbook.creator = CREATOR;
   workbook.lastModifiedBy = CREATOR;
   workbook.title = cellText(model.title);
-  workbook.created = model.createdAt;
-  workbook.modified = model.createdAt;
+  workbook.created = model.asOf;
+  workbook.modified = model.asOf;
   workbook.views = [
     { x: 0, y: 0, width: 28_800, height: 17_000, firstSheet: 0, activeTab: 0, visibility: 'visible' },
   ];

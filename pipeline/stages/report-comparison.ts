@@ -5,7 +5,6 @@ import type { Segmentation } from '../core/segmentation.ts';
 
 interface MeasuredRun {
   readonly stratum: string;
-  readonly runId: string;
   /** null: a comparison of a version that did not record what it measured. */
   readonly dataFingerprint: string | null;
   readonly winnerRule: string | null;
@@ -31,7 +30,6 @@ export async function readComparison(
     return [
       {
         stratum,
-        runId: run.runId,
         isCurrent,
         winnerRule: run.winnerRule ?? '',
         trials: isCurrent ? trials.filter((trial) => trial.stratum === stratum) : [],
@@ -48,7 +46,7 @@ async function readMeasuredRuns(database: Database, { name }: Segmentation): Pro
     : `(select null::varchar as segmentation, null::varchar as stratum, null::varchar as run_id,
         null::varchar as data_fingerprint, null::varchar as winner_rule)`;
   return database.queryRows<MeasuredRun>(
-    `select distinct compared.stratum, compared.run_id as runId, records.data_fingerprint as dataFingerprint,
+    `select distinct compared.stratum, records.data_fingerprint as dataFingerprint,
       records.winner_rule as winnerRule
     from algorithm_comparison as compared left join ${records} as records
       on records.segmentation = compared.segmentation and records.stratum = compared.stratum
@@ -66,7 +64,7 @@ function readTrials(
     `select stratum, feature_set as featureSet, algorithm, parameters, n_clusters::double as clusterCount, coverage,
       noise_count::double as noiseCount, silhouette, permuted_silhouette as permutedSilhouette,
       calinski_harabasz as calinskiHarabasz, davies_bouldin as daviesBouldin, smallest_cluster::double as smallestCluster,
-      is_sampled as isSampled, seconds, is_winner as isWinner, why_not as whyNot
+      is_sampled as isSampled, is_winner as isWinner, why_not as whyNot
     from algorithm_comparison where segmentation = $name order by stratum, position`,
     { name },
   );

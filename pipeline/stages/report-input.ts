@@ -25,6 +25,7 @@ import { readComparison } from './report-comparison.ts';
 import { readAssignments } from './report-assignments.ts';
 import { readFeatureRows } from './report-features.ts';
 import { readReturnedUnits } from './report-units.ts';
+import { resultIdOf, settingsOfResult } from './result-id.ts';
 
 /** Reads everything a report needs from the tables of the last clustering of a segmentation. */
 export async function readReportInput(
@@ -38,35 +39,34 @@ export async function readReportInput(
   const scope = await reader.scope();
   const summary = await reader.summary();
   const headlineFeatures = headlineOf(segmentation, summary);
-  const fingerprint = runs.map(({ row }) => row.dataFingerprint).join('-');
+  const input = runs.map(({ row }) => row.dataFingerprint).join('-');
+  const identity = {
+    runs: runs.map(({ row }) => row),
+    sourceFiles: await reader.sourceFiles(),
+    parameters: settingsOfResult(runs[0]!.parameters),
+    versions: await reader.versions(context.version),
+    fingerprints: { input, sql: fingerprintOfSql(), code: fingerprintOfCode() },
+  };
   return {
+    ...identity,
     segmentation: segmentation.name,
     title: config.report.title,
-    runId,
-    createdAt,
+    resultId: resultIdOf(identity),
+    execution: { runId, createdAt, stages: await reader.stages(runId) },
     asOf: scope.asOf,
     dataSpan: { first: scope.first, last: scope.last },
     currency: config.report.currency,
     hasValues: scope.hasValues,
     headlineFeatures,
-    runs: runs.map(({ row }) => row),
     summary,
     profiles: await reader.profiles(),
     selection: await reader.selection(),
     features: await readFeatureRows(database, segmentation),
-    comparison: await readComparison(
-      database,
-      segmentation,
-      runs.map(({ row }) => row),
-    ),
+    comparison: await readComparison(database, segmentation, identity.runs),
     gates: runs.flatMap(({ gates }) => gates),
     ineligible: await reader.ineligible(),
     issues: await reader.issues(),
-    sourceFiles: await reader.sourceFiles(),
     ledger: await reader.ledger(),
-    stages: await reader.stages(runId),
-    versions: await reader.versions(context.version),
-    parameters: runs[0]!.parameters,
     archetypes: archetypesOf(segmentation, scope.spanDays, runs[0]!.parameters),
     glossary: GLOSSARY,
     fittedNumbers: [
@@ -74,7 +74,6 @@ export async function readReportInput(
       { what: 'centroids and radii', file: 'models/model.json', pointer: '/strata/*/clusters' },
       { what: 'reference statistics', file: 'models/model.json', pointer: '/strata/*/reference' },
     ],
-    fingerprints: { input: fingerprint, sql: fingerprintOfSql(), code: fingerprintOfCode() },
     assignments: readAssignments(database, segmentation, {
       features: headlineFeatures,
       showIds: config.privacy.showEmails || config.privacy.hashCustomerIds,

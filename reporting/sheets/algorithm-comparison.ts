@@ -47,15 +47,15 @@ const READING_NOTE =
 
 /** Who won, by what rule, and what that means for the segments of this workbook. */
 function verdictBlocks(input: ReportInput, comparison: ComparisonRow): readonly Block[] {
-  const { stratum, runId, isCurrent, winnerRule, trials } = comparison;
+  const { stratum, isCurrent, winnerRule, trials } = comparison;
   const say = (text: string): string => withStratum(input, stratum, text);
   if (!isCurrent) {
     const text =
-      `The last comparison (run ${runId}) measured other customers or features than this clustering, so its figures are ` +
+      `The last comparison measured other customers or features than this clustering, so its figures are ` +
       'left out. Run pipeline compare again.';
     return [{ kind: 'banner', tone: 'caution', text: say(text) }];
   }
-  const rule = `Rule: ${winnerRule}. Measured in run ${runId} on the customers of this clustering.`;
+  const rule = `Rule: ${winnerRule}. Measured on the customers of this clustering; seconds stand in table algorithm_comparison.`;
   const winner = trials.find((trial) => trial.isWinner);
   if (winner === undefined) {
     return [
@@ -127,7 +127,6 @@ function trialColumns(input: ReportInput): readonly TrialColumn[] {
     { header: 'In no cluster', format: 'count', width: 14, cellOf: (trial) => trial.noiseCount },
     { header: 'Smallest cluster', format: 'count', width: 11, cellOf: (trial) => trial.smallestCluster },
     { header: 'Sampled', format: 'text', width: 11, cellOf: sampledCell },
-    { header: 'Seconds', format: 'decimal', width: 10, cellOf: (trial) => trial.seconds },
     { header: 'Why it did not win', format: 'text', width: 60, cellOf: (trial) => trial.whyNot },
   ];
 }

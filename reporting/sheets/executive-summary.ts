@@ -59,7 +59,7 @@ export function executiveSummary(input: ReportInput): Sheet {
 function originSentence(input: ReportInput): string {
   const { first, last } = input.dataSpan;
   const span = first === null || last === null ? 'Data span unknown' : `Data from ${first} to ${last}`;
-  return `${span}. Features as of ${input.asOf}. Segmentation ${input.segmentation}, run ${input.runId}.`;
+  return `${span}. Features as of ${input.asOf}. Segmentation ${input.segmentation}, result ${input.resultId}.`;
 }
 
 /** Verdict and tiles of each stratum; verdicts come first, so that a weak result is said in the first lines. */

@@ -1,5 +1,5 @@
 import type { ReportInput } from '../report-input.ts';
-import type { Block, Cell, Sheet, TableRow } from '../sheet-model.ts';
+import type { Block, Cell, Sheet } from '../sheet-model.ts';
 import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
 import { withStratum } from '../segments.ts';
 
@@ -13,16 +13,14 @@ export function technicalDetails(input: ReportInput): Sheet {
     tabColour: '767676',
     blocks: [
       { kind: 'title', text: 'Technical details', anchor: sheetAnchor(SHEET_NAMES.technical) },
-      { kind: 'heading', text: 'This run' },
-      pairTable(runPairs(input), 'Nothing is known of the run.'),
+      { kind: 'heading', text: 'This result' },
+      pairTable(runPairs(input), 'Nothing is known of the result.'),
       { kind: 'heading', text: 'Parameters' },
       pairTable(Object.entries(input.parameters), 'No parameters were recorded.'),
       { kind: 'heading', text: 'Versions' },
       pairTable(Object.entries(input.versions), 'No versions were recorded.'),
       { kind: 'heading', text: 'Source files' },
       sourceTable(input),
-      { kind: 'heading', text: 'Seconds' },
-      secondsTable(input),
       { kind: 'heading', text: 'Where the fitted numbers are' },
       fittedTable(input),
       { kind: 'heading', text: 'How segments get their names' },
@@ -65,8 +63,8 @@ function runPairs(input: ReportInput): readonly Pair[] {
   ]);
   return [
     ['Segmentation', input.segmentation],
-    ['Run', input.runId],
-    ['Made at (UTC)', input.createdAt.toISOString()],
+    ['Result', input.resultId],
+    ['Time, run and seconds per stage', 'clustering_metadata.json; tables pipeline_runs and pipeline_stages'],
     ['Features as of', input.asOf],
     ['First record', input.dataSpan.first],
     ['Last record', input.dataSpan.last],
@@ -100,25 +98,6 @@ function sourceTable(input: ReportInput): Block {
       ],
     })),
     empty: 'No source file was read.',
-  };
-}
-
-function secondsTable(input: ReportInput): Block {
-  const stages = input.stages.map((stage): TableRow => ({ cells: [stage.stage, 'stage', stage.seconds] }));
-  const phases = input.runs.flatMap((run) =>
-    Object.entries(run.secondsByPhase).map(([phase, seconds]): TableRow => ({
-      cells: [withStratum(input, run.stratum, phase), 'phase of clustering', seconds],
-    })),
-  );
-  return {
-    kind: 'table',
-    columns: [
-      { header: 'Step', format: 'text' },
-      { header: 'Kind', format: 'text' },
-      { header: 'Seconds', format: 'seconds' },
-    ],
-    rows: [...stages, ...phases],
-    empty: 'No times were recorded.',
   };
 }
 

@@ -31,7 +31,6 @@ const FOR_FEW = {
 const ORDERS = join(packageRoot, 'tests', 'golden', 'orders.csv');
 
 let folder: string;
-let run: string;
 let database: Database;
 
 beforeAll(async () => {
@@ -40,7 +39,7 @@ beforeAll(async () => {
   const config = loadConfig({
     flags: { ...FOR_FEW, warehouse, out: join(folder, 'output'), 'orders.path': ORDERS, threads: 2 },
   });
-  const { error, runId } = await runPipeline(
+  const { error } = await runPipeline(
     STAGES,
     { command: 'run', layer: 'gold', config, fullRefresh: false, version: '0.0.0' },
     {
@@ -52,7 +51,6 @@ beforeAll(async () => {
     },
   );
   if (error !== null) throw error;
-  run = runId;
   database = await Database.open({ file: warehouse, readOnly: true });
 });
 afterAll(() => {
@@ -82,7 +80,7 @@ async function tableLines(sql: string): Promise<string> {
 
 /** Rows that name the run, the code, the machine or a setting, by what stands in their first cell. */
 const EPHEMERAL = new Set([
-  ...['Run', 'Model', 'Fingerprint of the data', 'Fingerprint of the input', 'Fingerprint of the SQL'],
+  ...['Result', 'Model', 'Fingerprint of the data', 'Fingerprint of the input', 'Fingerprint of the SQL'],
   ...['Fingerprint of the code', 'medallion-segments', 'duckdb', 'node'],
   ...listConfigKeys().map((key) => key.path),
 ]);
@@ -104,7 +102,7 @@ async function workbookLines(): Promise<string> {
       lines.push([sheet.name, ...cells].join(' | '));
     });
   }
-  const text = lines.join('\n').replaceAll(ORDERS, 'orders.csv').replaceAll(run, '(run)');
+  const text = lines.join('\n').replaceAll(ORDERS, 'orders.csv').replaceAll(/result [0-9a-f]{12}/g, 'result (result)');
   return `${text.replaceAll(/\b[0-9a-f]{64}\b/g, '(SHA-256)')}\n`;
 }
 

@@ -39,7 +39,6 @@ const EMPTY: Partial<ReportInput> = {
   issues: [],
   sourceFiles: [],
   ledger: { rowsIn: 0, entries: [] },
-  stages: [],
   versions: {},
   parameters: {},
   archetypes: [],

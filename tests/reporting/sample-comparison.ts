@@ -16,7 +16,6 @@ export function trial(changes: Partial<ComparisonTrial> = {}): ComparisonTrial {
     daviesBouldin: 1.12,
     smallestCluster: 100,
     isSampled: false,
-    seconds: 0.12,
     isWinner: false,
     whyNot: 'gain x coverage 0.170 below 0.209',
     ...changes,
@@ -27,7 +26,6 @@ export function trial(changes: Partial<ComparisonTrial> = {}): ComparisonTrial {
 export function comparison(changes: Partial<ComparisonRow> = {}): ComparisonRow {
   return {
     stratum: STRATUM,
-    runId: 'run-2024-06-02',
     isCurrent: true,
     winnerRule: 'largest gain times coverage',
     trials: [

@@ -123,6 +123,11 @@ const SAMPLE_ASSIGNMENTS: readonly AssignmentRow[] = [
   }),
 ];
 
+const STAGES = [
+  { stage: 'load-bronze', seconds: 2.31 },
+  { stage: 'cluster-customers', seconds: 4.05 },
+];
+
 /** Rows as a stage hands them over: in blocks, once. */
 export async function* blocksOf<Row>(...blocks: readonly (readonly Row[])[]): AsyncGenerator<readonly Row[]> {
   for (const block of blocks) yield await Promise.resolve(block);
@@ -134,8 +139,12 @@ export function sampleInput(changes: Partial<ReportInput> = {}): ReportInput {
   return {
     segmentation: 'returns',
     title: 'Customer segments by purchase and return behaviour',
-    runId: 'run-2024-06-01',
-    createdAt: new Date('2024-06-01T08:30:00Z'),
+    resultId: '5e4d3c2b1a09',
+    execution: {
+      runId: 'run-2024-06-01',
+      createdAt: new Date('2024-06-01T08:30:00Z'),
+      stages: STAGES,
+    },
     asOf: '2024-05-31',
     dataSpan: { first: '2023-01-01', last: '2024-05-31' },
     currency: 'EUR',
@@ -207,10 +216,6 @@ export function sampleInput(changes: Partial<ReportInput> = {}): ReportInput {
         { entry: 'excluded', reason: 'no_customer', rowCount: 50 },
       ],
     },
-    stages: [
-      { stage: 'load-bronze', seconds: 2.31 },
-      { stage: 'cluster-customers', seconds: 4.05 },
-    ],
     versions: { 'medallion-segments': '0.1.0', node: '20.19.0', duckdb: '1.5.5' },
     parameters: { seed: 42, k: 'auto', eps: 'auto', targetNoise: 0.05, hashCustomerIds: false },
     archetypes: [

@@ -66,7 +66,7 @@ describe('writeWorkbook(model, path)', () => {
       'medallion-segments',
       'medallion-segments',
     ]);
-    expect(sample.created).toEqual(new Date('2024-06-01T08:30:00Z'));
+    expect(sample.created).toEqual(new Date('2024-05-31T00:00:00Z'));
   });
 
   it('writes numbers as numbers in the format of their unit', () => {

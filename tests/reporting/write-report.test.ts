@@ -34,8 +34,10 @@ describe('writeReport(input, outDir)', () => {
   it('replaces the files of the run before', async () => {
     const outDir = join(folder, 'again');
     await writeReport(sampleInput(), outDir);
-    await writeReport(sampleInput({ runId: 'run-2' }), outDir);
-    expect(await readFile(join(outDir, 'clustering_metadata.json'), 'utf8')).toMatch(/"runId": "run-2"/);
+    await writeReport(sampleInput({ resultId: 'result-2' }), outDir);
+    expect(await readFile(join(outDir, 'clustering_metadata.json'), 'utf8')).toMatch(
+      /"resultId": "result-2"/,
+    );
     expect(await readdir(outDir)).toHaveLength(3);
   });
 

@@ -46,7 +46,7 @@ describe('algorithmComparison(input)', () => {
         'coverage 95 %.',
     );
     expect(text).toContain(
-      'Rule: largest gain times coverage. Measured in run run-2024-06-02 on the customers of this clustering. ' +
+      'Rule: largest gain times coverage. Measured on the customers of this clustering; seconds stand in table algorithm_comparison. ' +
         'The segments of this workbook are not those of the winner, whose clusters stand in table comparison_winner.',
     );
     const rows = tableBelow(sheetOf(comparison()), 'Algorithm').slice(1);
@@ -79,7 +79,7 @@ describe('algorithmComparison(input)', () => {
   it('leaves the figures of a comparison of other data out and says so', () => {
     const sheet = sheetOf(comparison({ isCurrent: false, trials: [] }));
     expect(textOf(sheet)).toContain(
-      'The last comparison (run run-2024-06-02) measured other customers or features than this clustering, so its figures are ' +
+      'The last comparison measured other customers or features than this clustering, so its figures are ' +
         'left out. Run pipeline compare again.',
     );
     expect(textOf(sheet)).toContain('No comparison was made of the customers of this clustering.');
