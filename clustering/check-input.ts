@@ -71,10 +71,15 @@ function checkKMeansTask(matrix: Matrix, { rows, ks, nInit }: KMeansTask): void 
   if (!Number.isInteger(nInit) || nInit < 1) {
     throw new InvalidInputError(`kMeans: nInit must be an integer >= 1, got ${nInit}`);
   }
-  rows?.forEach((row, i) => {
+  if (rows !== null) requireRows(matrix, rows, 'kMeans');
+}
+
+/** Throws unless rows are ascending, distinct and of the matrix. */
+function requireRows(matrix: Matrix, rows: Int32Array, caller: string): void {
+  rows.forEach((row, i) => {
     if (row >= 0 && row < matrix.rows && (i === 0 || row > rows[i - 1]!)) return;
     throw new InvalidInputError(
-      `kMeans: rows must be ascending, distinct and in [0, ${matrix.rows}), got ${row} at position ${i}`,
+      `${caller}: rows must be ascending, distinct and in [0, ${matrix.rows}), got ${row} at position ${i}`,
     );
   });
 }
@@ -91,11 +96,16 @@ export function requireLabelPerRow(matrix: Matrix, labels: Int32Array, caller: s
 }
 
 /**
- * Throws unless the matrix is finite and each labeling has one entry per row.
+ * Throws unless the matrix is finite, each labeling has one entry per row, and rows are ascending, distinct and of the matrix.
  *
  * @throws {InvalidInputError}
  */
-export function checkSilhouettesInput(matrix: Matrix, labelings: readonly Int32Array[]): void {
+export function checkSilhouettesInput(
+  matrix: Matrix,
+  labelings: readonly Int32Array[],
+  rows: Int32Array | null,
+): void {
+  if (rows !== null) requireRows(matrix, rows, 'silhouettes');
   for (const labels of labelings) requireLabelPerRow(matrix, labels, 'silhouettes');
   requireFinite(matrix, 'silhouettes');
 }

@@ -85,14 +85,20 @@ export interface ClusteringEngine {
   kMeans(matrix: Matrix, tasks: readonly KMeansTask[]): Promise<KMeansResult[][]>;
 
   /**
-   * Silhouette of every row in every labeling; many labelings cost little more than one.
+   * Silhouettes in every labeling; many labelings cost little more than one.
    *
    * @param matrix - Shape (n, d).
    * @param labelings - Each of length n, clusters in [0, c); rows labelled -1 take no part in that labeling.
+   * @param rows - Rows whose silhouettes are wanted, ascending, distinct; each is measured against all rows, so that its
+   *   value is that of the whole up to rounding. Null or not given: all.
    * @returns One array of length n per labeling, values in [-1, 1]. 0 for the row of a singleton cluster; NaN for
-   *   rows that take no part and for labelings of fewer than two clusters.
+   *   rows that take no part or are not wanted and for labelings of fewer than two clusters.
    */
-  silhouettes(matrix: Matrix, labelings: readonly Int32Array[]): Promise<Float64Array[]>;
+  silhouettes(
+    matrix: Matrix,
+    labelings: readonly Int32Array[],
+    rows?: Int32Array | null,
+  ): Promise<Float64Array[]>;
 }
 
 /** What the procedures built on an engine are handed: each forks `random` by purpose, so their order does not matter. */

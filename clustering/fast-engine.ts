@@ -31,7 +31,7 @@ export function openFastEngine(threads: number): OpenEngine {
     dbscan: (matrix, options) => simdDbscan(pool, matrix, options),
     kDistances: (matrix, k) => simdKDistances(pool, matrix, k),
     kMeans: (matrix, tasks) => simdKMeans(pool, matrix, tasks),
-    silhouettes: (matrix, labelings) => simdSilhouettes(pool, matrix, labelings),
+    silhouettes: (matrix, labelings, rows = null) => simdSilhouettes(pool, matrix, { labelings, rows }),
   };
   return { engine, fallback: null, close: () => pool.close() };
 }

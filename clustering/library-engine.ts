@@ -23,7 +23,7 @@ export const libraryEngine: ClusteringEngine = {
   dbscan: async (matrix, options) => dbscan(matrix, options),
   kDistances: async (matrix, k) => kDistances(matrix, k),
   kMeans: async (matrix, tasks) => kMeans(matrix, tasks),
-  silhouettes: async (matrix, labelings) => silhouettes(matrix, labelings),
+  silhouettes: async (matrix, labelings, rows = null) => silhouettes(matrix, labelings, rows),
 };
 
 /** Rows as the packages want them. */
@@ -90,19 +90,25 @@ function kMeansOf(
   return best!;
 }
 
-function silhouettes(matrix: Matrix, labelings: readonly Int32Array[]): Float64Array[] {
-  checkSilhouettesInput(matrix, labelings);
+function silhouettes(
+  matrix: Matrix,
+  labelings: readonly Int32Array[],
+  wanted: Int32Array | null,
+): Float64Array[] {
+  checkSilhouettesInput(matrix, labelings, wanted);
   const rows = rowsOf(matrix);
   return labelings.map((labels) => {
+    const values = new Float64Array(rows.length).fill(NaN);
     const sizes = clusterSizes(labels);
-    if (sizes.filter((size) => size > 0).length < 2) return new Float64Array(rows.length).fill(NaN);
-    return Float64Array.from(rows, (row, i) => {
-      if (labels[i]! < 0) return NaN;
+    if (sizes.filter((size) => size > 0).length < 2) return values;
+    for (const i of wanted ?? rows.keys()) {
+      if (labels[i]! < 0) continue;
       const sums = new Float64Array(sizes.length);
       rows.forEach((other, j) => {
-        if (labels[j]! >= 0) sums[labels[j]!]! += distanceBetween(row, other);
+        if (labels[j]! >= 0) sums[labels[j]!]! += distanceBetween(rows[i]!, other);
       });
-      return silhouetteOf(labels[i]!, sizes, (cluster) => sums[cluster]!);
-    });
+      values[i] = silhouetteOf(labels[i]!, sizes, (cluster) => sums[cluster]!);
+    }
+    return values;
   });
 }

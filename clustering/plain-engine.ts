@@ -17,7 +17,7 @@ export const plainEngine: ClusteringEngine = {
   dbscan: async (matrix, options) => dbscan(matrix, options),
   kDistances: async (matrix, k) => kDistances(matrix, k),
   kMeans,
-  silhouettes: async (matrix, labelings) => silhouettes(matrix, labelings),
+  silhouettes: async (matrix, labelings, rows) => silhouettes(matrix, labelings, rows),
 };
 
 async function kMeans(matrix: Matrix, tasks: readonly KMeansTask[]): Promise<KMeansResult[][]> {

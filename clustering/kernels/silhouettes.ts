@@ -13,36 +13,47 @@ export interface Atoms {
   readonly starts: Int32Array;
 }
 
-/** Sums of distances: for cluster c of labeling l and position p at `(bases[l] + c) * n + p`. */
+/** Sums of distances from m rows: for cluster c of labeling l and the p-th row at `(bases[l] + c) * m + p`. */
 interface DistanceSums {
+  readonly rows: Int32Array;
   readonly bases: readonly number[];
   readonly values: Float64Array;
 }
 
 /**
- * Exact silhouettes of every row in many labelings, from one pass over the pairs of rows.
+ * Exact silhouettes in many labelings, from one pass over the pairs of rows.
  *
  * @param matrix - Shape (n, d), finite. Not modified.
  * @param labelings - Each of length n, clusters >= 0; rows labelled -1 take no part in that labeling.
- * @returns One array of length n per labeling. 0 for singletons; NaN for rows that take no part and for labelings of
- *   fewer than two clusters.
- * @throws {InvalidInputError} If a value is not finite or a labeling has another length.
- * @remarks O(n^2 d / 2) time whatever the number of labelings, as long as they are related (few atoms); O(n k) memory
- *   with k the clusters of all labelings together.
+ * @param rows - The m rows to measure, ascending, distinct; null: all.
+ * @returns One array of length n per labeling. 0 for singletons; NaN for rows that take no part or are not to be measured
+ *   and for labelings of fewer than two clusters.
+ * @throws {InvalidInputError} If a value is not finite, a labeling has another length or rows are not rows of the matrix.
+ * @remarks O(n^2 d / 2) time, for chosen rows O(m n d), whatever the number of labelings, as long as they are related (few
+ *   atoms); O(n k) or O(m k) memory with k the clusters of all labelings together.
  * @see Rousseeuw (1987), Silhouettes: a graphical aid to the interpretation and validation of cluster analysis,
  *   J. Comput. Appl. Math. 20, 53-65.
  */
-export function silhouettes(matrix: Matrix, labelings: readonly Int32Array[]): Float64Array[] {
-  checkSilhouettesInput(matrix, labelings);
+export function silhouettes(
+  matrix: Matrix,
+  labelings: readonly Int32Array[],
+  rows: Int32Array | null = null,
+): Float64Array[] {
+  checkSilhouettesInput(matrix, labelings, rows);
   const sizes = labelings.map(clusterSizes);
   const atoms = findAtoms(matrix.rows, labelings, sizes);
-  const sums = sumDistances(takeRows(matrix, atoms.order), atoms, labelings);
+  const targets = targetsOf(atoms, labelings, sizes);
+  const sums =
+    rows === null
+      ? sumAllDistances(matrix, atoms, targets)
+      : sumDistancesOf(rows, { matrix, atoms, targets });
   return labelings.map((labels, l) => {
     const values = new Float64Array(matrix.rows).fill(NaN);
     if (sizes[l]!.filter((size) => size > 0).length < 2) return values;
-    atoms.order.forEach((row, p) => {
+    sums.rows.forEach((row, p) => {
       if (labels[row]! < 0) return;
-      const sumTo = (cluster: number): number => sums.values[(sums.bases[l]! + cluster) * matrix.rows + p]!;
+      const sumTo = (cluster: number): number =>
+        sums.values[(sums.bases[l]! + cluster) * sums.rows.length + p]!;
       values[row] = silhouetteOf(labels[row]!, sizes[l]!, sumTo);
     });
     return values;
@@ -95,26 +106,85 @@ export function findAtoms(n: number, labelings: readonly Int32Array[], sizes: re
   return { order, starts: Int32Array.from([...starts, n]) };
 }
 
-/** Sums distances from each position to each cluster of each labeling, visiting every pair of positions once. */
-function sumDistances(points: Matrix, atoms: Atoms, labelings: readonly Int32Array[]): DistanceSums {
-  const n = points.rows;
-  const { order, starts } = atoms;
-  const bases: number[] = [];
-  let clusters = 0;
-  for (const labels of labelings) {
-    bases.push(clusters);
-    clusters += clusterSizes(labels).length;
-  }
-  const values = new Float64Array(clusters * n);
-  const atomCount = starts.length - 1;
+/** The clusters that distances to an atom count for. */
+interface Targets {
+  /** Clusters of the labelings before each. */
+  readonly bases: readonly number[];
+  /** Clusters of all labelings. */
+  readonly clusterCount: number;
   /** Per atom and labeling, its cluster counted over all labelings; -1 where it takes no part. */
-  const targets = Array.from({ length: atomCount }, (_, a) => {
-    const row = order[starts[a]!]!;
-    return Int32Array.from(labelings, (labels, l) => (labels[row]! < 0 ? -1 : bases[l]! + labels[row]!));
+  readonly ofAtoms: readonly Int32Array[];
+}
+
+function targetsOf(
+  { order, starts }: Atoms,
+  labelings: readonly Int32Array[],
+  sizes: readonly Int32Array[],
+): Targets {
+  const bases: number[] = [];
+  let clusterCount = 0;
+  for (const { length } of sizes) {
+    bases.push(clusterCount);
+    clusterCount += length;
+  }
+  const ofAtoms = Array.from(starts.subarray(0, -1), (start) =>
+    Int32Array.from(labelings, (labels, l) => {
+      const label = labels[order[start]!]!;
+      return label < 0 ? -1 : bases[l]! + label;
+    }),
+  );
+  return { bases, clusterCount, ofAtoms };
+}
+
+/** Sums distances from chosen rows to each cluster of each labeling. */
+function sumDistancesOf(
+  rows: Int32Array,
+  { matrix, atoms, targets }: { readonly matrix: Matrix; readonly atoms: Atoms; readonly targets: Targets },
+): DistanceSums {
+  const { bases, clusterCount, ofAtoms } = targets;
+  const points = takeRows(matrix, atoms.order);
+  const values = new Float64Array(clusterCount * rows.length);
+  rows.forEach((row, p) => {
+    const point = matrix.data.subarray(row * matrix.columns, (row + 1) * matrix.columns);
+    ofAtoms.forEach((clusters, a) => {
+      const sum = sumDistancesTo(point, points, { from: atoms.starts[a]!, to: atoms.starts[a + 1]! });
+      for (const cluster of clusters) if (cluster >= 0) values[cluster * rows.length + p]! += sum;
+    });
   });
+  return { rows, bases, values };
+}
+
+/** Sum of distances from a point to a range of positions. */
+function sumDistancesTo(
+  point: Float64Array,
+  { columns, data }: Matrix,
+  { from, to }: { readonly from: number; readonly to: number },
+): number {
+  let sum = 0;
+  for (let other = from, q = from * columns; other < to; other++, q += columns) {
+    let square = 0;
+    for (let c = 0; c < columns; c++) {
+      const difference = point[c]! - data[q + c]!;
+      square += difference * difference;
+    }
+    sum += Math.sqrt(square);
+  }
+  return sum;
+}
+
+/** Sums distances from each row to each cluster of each labeling, visiting every pair of rows once. */
+function sumAllDistances(
+  matrix: Matrix,
+  { order, starts }: Atoms,
+  { bases, clusterCount, ofAtoms }: Targets,
+): DistanceSums {
+  const n = matrix.rows;
+  const points = takeRows(matrix, order);
+  const values = new Float64Array(clusterCount * n);
+  const atomCount = ofAtoms.length;
   const sums = new Float64Array(n);
   const addTo = (atom: number, clustersOfOther: Int32Array): void => {
-    const own = targets[atom]!;
+    const own = ofAtoms[atom]!;
     const start = starts[atom]!;
     const end = starts[atom + 1]!;
     for (let l = 0; l < own.length; l++) {
@@ -127,16 +197,16 @@ function sumDistances(points: Matrix, atoms: Atoms, labelings: readonly Int32Arr
   for (let a = 0; a < atomCount; a++) {
     const [start, end] = [starts[a]!, starts[a + 1]!];
     for (let p = start; p < end; p++) addDistancesInto(points, { row: p, from: p + 1, to: end }, sums);
-    addTo(a, targets[a]!);
+    addTo(a, ofAtoms[a]!);
     for (let b = a + 1; b < atomCount; b++) {
       const [from, to] = [starts[b]!, starts[b + 1]!];
       for (let p = start; p + 1 < end; p += 2) addDistancesOfTwoInto(points, { row: p, from, to }, sums);
       if ((end - start) % 2 === 1) addDistancesInto(points, { row: end - 1, from, to }, sums);
-      addTo(a, targets[b]!);
-      addTo(b, targets[a]!);
+      addTo(a, ofAtoms[b]!);
+      addTo(b, ofAtoms[a]!);
     }
   }
-  return { bases, values };
+  return { rows: order, bases, values };
 }
 
 /** A position, and a range of others to measure it against. */

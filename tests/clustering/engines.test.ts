@@ -49,6 +49,14 @@ describe.each([opened[1]!.engine, plainEngine, libraryEngine])(
       expect(await engine.kMeans(rows, [{ ...tasks[1]!, rows: null }])).toEqual([expected]);
     });
 
+    it('measures silhouettes of chosen rows against all rows', async () => {
+      const labels = Int32Array.from({ length: 120 }, (_, i) => i % 4);
+      const [whole] = await engine.silhouettes(matrix, [labels]);
+      const [some] = await engine.silhouettes(matrix, [labels], Int32Array.of(3, 50, 119));
+      expect([...some!.keys()].filter((row) => !Number.isNaN(some![row]!))).toEqual([3, 50, 119]);
+      for (const row of [3, 50, 119]) expect(some![row]).toBeCloseTo(whole![row]!, 6);
+    });
+
     it('leaves matrix, rows and generators as they are', async () => {
       const before = structuredClone({ data: matrix.data, rows: tasks[1]!.rows });
       await engine.kMeans(matrix, tasks);

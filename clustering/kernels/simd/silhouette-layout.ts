@@ -55,6 +55,8 @@ export interface SilhouetteLayout {
   readonly rowAt: Int32Array;
   readonly segments: readonly Segment[];
   readonly blocks: readonly SegmentBlock[];
+  /** So many blocks, from the first, have sums of distances: all, or those of chosen rows. */
+  readonly summedBlocks: number;
 }
 
 /**
@@ -62,8 +64,14 @@ export interface SilhouetteLayout {
  *
  * @param atoms - Rows by the tuple of their labels.
  * @param taking - Per atom: whether it takes part in any labeling. Others get no points.
+ * @param chosen - Rows that stand before all others once more, as an atom after the last: the only ones with sums. Null: every
+ *   point has sums.
  */
-export function layOutAtoms({ order, starts }: Atoms, taking: readonly boolean[]): SilhouetteLayout {
+export function layOutAtoms(
+  { order, starts }: Atoms,
+  taking: readonly boolean[],
+  chosen: Int32Array | null,
+): SilhouetteLayout {
   const rowAt: number[] = [];
   const segments: Segment[] = [];
   const add = (rows: Int32Array, atom: number): void => {
@@ -74,6 +82,9 @@ export function layOutAtoms({ order, starts }: Atoms, taking: readonly boolean[]
       while (rowAt.length % 8 > 0) rowAt.push(-1);
     }
   };
+  if (chosen !== null) add(chosen, taking.length);
+  const chosenBlocks = groupSegments(segments, 0);
+  const chosenSegments = segments.length;
   const small: number[] = [];
   taking.forEach((takesPart, atom) => {
     if (!takesPart) return;
@@ -82,17 +93,23 @@ export function layOutAtoms({ order, starts }: Atoms, taking: readonly boolean[]
     else small.push(...rows);
   });
   add(Int32Array.from(small), -1);
-  return { rowAt: Int32Array.from(rowAt), segments, blocks: groupSegments(segments, rowAt.length) };
+  const blocks = [...chosenBlocks, ...groupSegments(segments, chosenSegments)];
+  const summedBlocks = chosen === null ? blocks.length : chosenBlocks.length;
+  return { rowAt: Int32Array.from(rowAt), segments, blocks, summedBlocks };
 }
 
-function groupSegments(segments: readonly Segment[], points: number): SegmentBlock[] {
+/** Groups the segments from `first` on. */
+function groupSegments(segments: readonly Segment[], first: number): SegmentBlock[] {
   const { most, least, blocks: count } = BLOCK_POINTS;
+  const grouped = segments.slice(first);
+  const points = grouped.reduce((sum, { length }) => sum + Math.ceil(length / 8) * 8, 0);
   const largest = Math.min(
     most,
     Math.max(least, Math.ceil(points / count / SEGMENT_POINTS) * SEGMENT_POINTS),
   );
   const blocks: SegmentBlock[] = [];
-  segments.forEach(({ start, length, atom }, index) => {
+  grouped.forEach(({ start, length, atom }, i) => {
+    const index = first + i;
     const end = start + Math.ceil(length / 8) * 8;
     const mixed = atom < 0;
     const open = blocks.at(-1);
@@ -125,4 +142,18 @@ export function pairBlocks(blocks: readonly SegmentBlock[]): [number, number][][
     rounds.push(pairs);
   }
   return rounds;
+}
+
+/**
+ * Each of the others with each block that has sums, in rounds in which every block with sums occurs once: the jobs of a round
+ * write to different sums.
+ *
+ * @returns Per round its pairs, the block without sums first.
+ */
+export function pairWithSummed(blocks: readonly SegmentBlock[], summedBlocks: number): [number, number][][] {
+  return blocks
+    .slice(summedBlocks)
+    .map((_, other) =>
+      Array.from({ length: summedBlocks }, (__, summed): [number, number] => [summedBlocks + other, summed]),
+    );
 }

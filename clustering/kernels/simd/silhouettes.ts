@@ -3,7 +3,13 @@ import { checkSilhouettesInput } from '../../check-input.ts';
 import { clusterSizes, compactLabels } from '../../labels.ts';
 import { findAtoms, type Atoms } from '../silhouettes.ts';
 import type { KernelPool } from './kernel-pool.ts';
-import { divideLabelings, layOutAtoms, pairBlocks, type SilhouetteLayout } from './silhouette-layout.ts';
+import {
+  divideLabelings,
+  layOutAtoms,
+  pairBlocks,
+  pairWithSummed,
+  type SilhouetteLayout,
+} from './silhouette-layout.ts';
 import { fillExactly, type AtomClusters } from './silhouette-rows.ts';
 
 /** Below, waking threads takes longer than the work. */
@@ -30,40 +36,49 @@ interface Labelings {
   readonly bases: readonly number[];
 }
 
+/** Silhouettes that are wanted. */
+export interface SilhouetteTask {
+  /** Each of length n, clusters >= 0; rows labelled -1 take no part in that labeling. */
+  readonly labelings: readonly Int32Array[];
+  /** The m rows to measure, ascending, distinct; null: all. */
+  readonly rows: Int32Array | null;
+}
+
 /**
- * Exact silhouettes of every row in many labelings, from one pass over the pairs of rows, in WebAssembly.
+ * Exact silhouettes in many labelings, from one pass over the pairs of rows, in WebAssembly.
  *
  * @param pool - Threads and memory. Whatever its memory holds is given up.
  * @param matrix - Shape (n, d), finite. Not modified.
- * @param labelings - Each of length n, clusters >= 0; rows labelled -1 take no part in that labeling.
- * @returns One array of length n per labeling. 0 for singletons; NaN for rows that take no part and for labelings of
- *   fewer than two clusters. The same bits whatever the number of threads.
- * @throws {InvalidInputError} If a value is not finite or a labeling has another length.
+ * @returns One array of length n per labeling. 0 for singletons; NaN for rows that take no part or are not to be measured
+ *   and for labelings of fewer than two clusters. The same bits whatever the number of threads.
+ * @throws {InvalidInputError} If a value is not finite, a labeling has another length or rows are not rows of the matrix.
  * @remarks As the plain kernel, but distances are measured in single precision around the centre of the data, by products of
  *   coordinates, or by differences where these would cancel; sums are single over at most 64 distances, double from there
  *   on. Rows whose distances are small beside their norm are measured again in double precision (O(n d) each). Values differ
- *   from those in double precision by less than 1e-5; commonly by 1e-8. O(n^2 d / 2) time; O(n k) memory with k the clusters
- *   of all labelings together, at most about 1 GiB.
+ *   from those in double precision by less than 1e-5; commonly by 1e-8. O(n^2 d / 2) time, for chosen rows O(m n d); O(n k) or
+ *   O(m k) memory with k the clusters of all labelings together, at most about 1 GiB, beside single-precision points.
  * @see Rousseeuw (1987), Silhouettes: a graphical aid to the interpretation and validation of cluster analysis,
  *   J. Comput. Appl. Math. 20, 53-65.
  */
 export async function simdSilhouettes(
   pool: KernelPool,
   matrix: Matrix,
-  labelings: readonly Int32Array[],
+  { labelings, rows }: SilhouetteTask,
 ): Promise<Float64Array[]> {
-  checkSilhouettesInput(matrix, labelings);
+  checkSilhouettesInput(matrix, labelings, rows);
   const compact = labelings.map(compactLabels);
   const values = labelings.map(() => new Float64Array(matrix.rows).fill(NaN));
   const counts = compact.map(({ clusterCount }) => clusterCount);
-  for (const part of divideLabelings(counts, Math.floor(MOST_SUMS / Math.max(matrix.rows, 1)))) {
+  const measuredRows = rows === null ? matrix.rows : rows.length;
+  if (measuredRows === 0) return values;
+  for (const part of divideLabelings(counts, Math.floor(MOST_SUMS / measuredRows))) {
     const labels = part.map((l) => compact[l]!.labels);
     const sizes = labels.map(clusterSizes);
     const bases = [0];
     for (const { length } of sizes) bases.push(bases.at(-1)! + length);
     await measureInto(
       pool,
-      { matrix, labelings: { labels, sizes, bases } },
+      { matrix, labelings: { labels, sizes, bases }, rows },
       part.map((l) => values[l]!),
     );
   }
@@ -73,11 +88,13 @@ export async function simdSilhouettes(
 interface Task {
   readonly matrix: Matrix;
   readonly labelings: Labelings;
+  /** Rows to measure; null: all. */
+  readonly rows: Int32Array | null;
 }
 
 async function measureInto(
   pool: KernelPool,
-  { matrix, labelings }: Task,
+  { matrix, labelings, rows }: Task,
   values: readonly Float64Array[],
 ): Promise<void> {
   const atoms = findAtoms(matrix.rows, labelings.labels, labelings.sizes);
@@ -85,10 +102,12 @@ async function measureInto(
   const layout = layOutAtoms(
     atoms,
     clusters.map((list) => list.length > 0),
+    rows,
   );
   pool.memory.reset();
   const points = placePoints(pool, matrix, layout);
-  const sums = pool.memory.takeFloat64(layout.rowAt.length * labelings.bases.at(-1)!);
+  const { start, width } = layout.blocks[layout.summedBlocks - 1]!;
+  const sums = pool.memory.takeFloat64((start + width) * labelings.bases.at(-1)!);
   sums.view.fill(0);
   await sumDistances(pool, { layout, clusters, labelings }, [...points.words, sums.address]);
   const uncertain = evaluateInto(values, { layout, labelings, sums: sums.view, halfNorms: points.halfNorms });
@@ -159,14 +178,15 @@ interface Plan {
   readonly labelings: Labelings;
 }
 
-/** Runs the kernel over all pairs of points. */
+/** Runs the kernel over all pairs of points, or over those of a chosen row and any other. */
 async function sumDistances(
   pool: KernelPool,
   { layout, clusters, labelings }: Plan,
   [tiles, halfNorms, masks, columns, sums]: number[],
 ): Promise<void> {
   const { memory } = pool;
-  const lists = clusters.map((list) => pool.context([list.length, ...list]));
+  // Distances to the chosen rows as such count for no cluster: they stand among the others too.
+  const lists = [...clusters, []].map((list) => pool.context([list.length, ...list]));
   let mixedPoints = 0;
   const segments = layout.segments.flatMap(({ start, length, atom }) => {
     if (atom >= 0) return [start, length, lists[atom]!];
@@ -176,7 +196,10 @@ async function sumDistances(
   const blocks = layout.blocks.flatMap(({ firstSegment, endSegment, start, width, mixed }) => [
     ...[firstSegment, endSegment, start, width, Number(mixed)],
   ]);
-  const rounds = pairBlocks(layout.blocks);
+  const rounds =
+    layout.summedBlocks === layout.blocks.length
+      ? pairBlocks(layout.blocks)
+      : pairWithSummed(layout.blocks, layout.summedBlocks);
   const clusterCount = labelings.bases.at(-1)!;
   const scratchBytes = (SCRATCH_ROWS + clusterCount + 1) * SCRATCH_ROW_BYTES;
   const shared = [
@@ -219,7 +242,7 @@ function mixedTargets(pool: KernelPool, { rowAt, segments }: SilhouetteLayout, l
 interface Measured {
   readonly layout: SilhouetteLayout;
   readonly labelings: Labelings;
-  /** Distances to clusters, divided by the square root of 2, as the kernel lays them out. */
+  /** Distances of the summed blocks to clusters, divided by the square root of 2, as the kernel lays them out. */
   readonly sums: Float64Array;
   readonly halfNorms: Float32Array;
 }
@@ -236,7 +259,7 @@ function evaluateInto(values: readonly Float64Array[], measured: Measured): numb
   labelings.labels.forEach((labels, l) => {
     const sizes = labelings.sizes[l]!;
     const clusterCount = labelings.bases.at(-1)!;
-    for (const { start, width } of layout.blocks) {
+    for (const { start, width } of layout.blocks.slice(0, layout.summedBlocks)) {
       const first = start * clusterCount + labelings.bases[l]! * width;
       for (let point = start; point < start + width; point++) {
         const row = layout.rowAt[point]!;

@@ -79,6 +79,34 @@ describe('silhouettes(matrix, labelings)', () => {
     });
   });
 
+  it.each([1, 7, 100])('gives chosen rows the values of the whole, and no others any (one in %i)', (step) => {
+    const matrix = makeUniform(240, 5, { seed: 6 });
+    const labelings = [
+      randomLabels(240, { clusters: 9, seed: 1 }),
+      randomLabels(240, { clusters: 4, seed: 2, first: -1 }),
+      Int32Array.from({ length: 240 }, (_, row) => (row === 0 ? 1 : 0)),
+      new Int32Array(240),
+    ];
+    const whole = silhouettes(matrix, labelings);
+    const rows = Int32Array.from({ length: Math.ceil(240 / step) }, (_, i) => i * step);
+    silhouettes(matrix, labelings, rows).forEach((values, l) => {
+      values.forEach((value, row) => {
+        const expected = row % step === 0 ? whole[l]![row]! : NaN;
+        if (Number.isNaN(expected)) expect(value).toBeNaN();
+        else expect(value).toBeCloseTo(expected, 12);
+      });
+    });
+  });
+
+  it('gives no value without rows, and refuses rows that are not there', () => {
+    const line = matrixFromRows([[0], [1], [5]]);
+    const labels = Int32Array.of(0, 0, 1);
+    expect(silhouettes(line, [labels], new Int32Array(0))).toEqual([Float64Array.of(NaN, NaN, NaN)]);
+    expect(() => silhouettes(line, [labels], Int32Array.of(2, 1))).toThrow(
+      'silhouettes: rows must be ascending, distinct and in [0, 3), got 1 at position 1',
+    );
+  });
+
   it('agrees with scikit-learn', () => {
     const { cases } = readReference<{
       cases: { points: number[][]; labels: number[]; silhouettes: number[] }[];

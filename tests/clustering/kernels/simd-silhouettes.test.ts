@@ -6,6 +6,7 @@ import {
   divideLabelings,
   layOutAtoms,
   pairBlocks,
+  pairWithSummed,
 } from '../../../clustering/kernels/simd/silhouette-layout.ts';
 import { simdSilhouettes } from '../../../clustering/kernels/simd/silhouettes.ts';
 import { createMatrix, matrixFromRows, type Matrix } from '../../../pipeline/core/matrix.ts';
@@ -17,6 +18,11 @@ if (typeof module === 'string') throw new Error(module);
 const pools = [1, 2, 4].map((threads) => new KernelPool(module, threads));
 const pool = pools[1]!;
 afterAll(() => Promise.all(pools.map((one) => one.close())));
+
+/** Silhouettes of all rows. */
+function measure(of: KernelPool, matrix: Matrix, labelings: readonly Int32Array[]): Promise<Float64Array[]> {
+  return simdSilhouettes(of, matrix, { labelings, rows: null });
+}
 
 /** Largest difference that is promised is 1e-5; these are the largest that occur, rounded up. */
 const TOLERANCE = 1e-6;
@@ -50,7 +56,7 @@ function largestDifference(found: readonly Float64Array[], expected: readonly Fl
 }
 
 async function expectAsPlain(matrix: Matrix, labelings: readonly Int32Array[]): Promise<void> {
-  const found = await simdSilhouettes(pool, matrix, labelings);
+  const found = await measure(pool, matrix, labelings);
   expect(largestDifference(found, silhouettes(matrix, labelings))).toBeLessThan(TOLERANCE);
 }
 
@@ -63,17 +69,17 @@ function relatedLabelings(n: number, seed: number): Int32Array[] {
   );
 }
 
-describe('simdSilhouettes(pool, matrix, labelings)', () => {
+describe('simdSilhouettes(pool, matrix, { labelings, rows })', () => {
   it('gives values worked out by hand', async () => {
     const line = matrixFromRows([[0], [1], [5], [7]]);
-    const [values] = await simdSilhouettes(pool, line, [Int32Array.from([0, 0, 1, 1])]);
+    const [values] = await measure(pool, line, [Int32Array.from([0, 0, 1, 1])]);
     const expected = [5 / 6, 4 / 5, 2.5 / 4.5, 4.5 / 6.5];
     values!.forEach((value, row) => expect(value).toBeCloseTo(expected[row]!, 6));
   });
 
   it('gives a singleton 0, ignores labels that do not occur, and knows no value for one cluster', async () => {
     const line = matrixFromRows([[0], [1], [5]]);
-    const [gaps, one, every, none] = await simdSilhouettes(pool, line, [
+    const [gaps, one, every, none] = await measure(pool, line, [
       Int32Array.from([9, 9, 2]),
       Int32Array.from([4, 4, 4]),
       Int32Array.from([0, 1, 2]),
@@ -89,31 +95,29 @@ describe('simdSilhouettes(pool, matrix, labelings)', () => {
     const line = matrixFromRows([[0], [100], [1], [5], [7]]);
     const labelings = [Int32Array.from([0, -1, 0, 1, 1]), Int32Array.from([0, 2, 0, 1, -1])];
     await expectAsPlain(line, labelings);
-    const [without] = await simdSilhouettes(pool, line, labelings);
+    const [without] = await measure(pool, line, labelings);
     expect(without![1]).toBeNaN();
   });
 
   it('returns empty arrays for no rows and nothing for no labelings, and knows one and two rows', async () => {
-    expect(await simdSilhouettes(pool, matrixFromRows([], ['x']), [new Int32Array(0)])).toEqual([
+    expect(await measure(pool, matrixFromRows([], ['x']), [new Int32Array(0)])).toEqual([
       new Float64Array(0),
     ]);
-    expect(await simdSilhouettes(pool, matrixFromRows([[1]]), [])).toEqual([]);
-    expect(await simdSilhouettes(pool, matrixFromRows([[1]]), [new Int32Array(1)])).toEqual([
-      Float64Array.of(NaN),
-    ]);
-    const [two] = await simdSilhouettes(pool, matrixFromRows([[1], [2]]), [Int32Array.of(0, 1)]);
+    expect(await measure(pool, matrixFromRows([[1]]), [])).toEqual([]);
+    expect(await measure(pool, matrixFromRows([[1]]), [new Int32Array(1)])).toEqual([Float64Array.of(NaN)]);
+    const [two] = await measure(pool, matrixFromRows([[1], [2]]), [Int32Array.of(0, 1)]);
     expect([...two!]).toEqual([0, 0]);
   });
 
   it.each([NaN, Infinity, -Infinity])('refuses %f by row and column', async (value) => {
     const matrix = matrixFromRows([[1, 2], [3, value]], ['a', 'b']); // prettier-ignore
-    await expect(simdSilhouettes(pool, matrix, [Int32Array.of(0, 1)])).rejects.toThrow(
+    await expect(measure(pool, matrix, [Int32Array.of(0, 1)])).rejects.toThrow(
       `silhouettes: values must be finite, got ${value} in row 1, column b`,
     );
   });
 
   it('refuses labels that do not fit', async () => {
-    await expect(simdSilhouettes(pool, matrixFromRows([[1]]), [new Int32Array(2)])).rejects.toThrow(
+    await expect(measure(pool, matrixFromRows([[1]]), [new Int32Array(2)])).rejects.toThrow(
       'silhouettes: expected 1 labels, one per row, got 2',
     );
   });
@@ -145,7 +149,7 @@ describe('simdSilhouettes(pool, matrix, labelings)', () => {
       cases: { points: number[][]; labels: number[]; silhouettes: number[] }[];
     }>('random');
     for (const { points, labels, silhouettes: expected } of cases) {
-      const found = await simdSilhouettes(pool, matrixFromRows(points), [Int32Array.from(labels)]);
+      const found = await measure(pool, matrixFromRows(points), [Int32Array.from(labels)]);
       expect(largestDifference(found, [Float64Array.from(expected)])).toBeLessThan(TOLERANCE);
     }
   });
@@ -153,16 +157,16 @@ describe('simdSilhouettes(pool, matrix, labelings)', () => {
   it.each([1e-9, 1e-3, 1e9])('does not depend on the unit: scale %f', async (scale) => {
     const matrix = makeUniform(300, 7, { seed: 7 });
     const labelings = relatedLabelings(300, 7);
-    const found = await simdSilhouettes(pool, scaleBy(matrix, scale), labelings);
+    const found = await measure(pool, scaleBy(matrix, scale), labelings);
     expect(largestDifference(found, silhouettes(matrix, labelings))).toBeLessThan(TOLERANCE);
   });
 
   it('moves with the rows', async () => {
     const matrix = makeUniform(400, 6, { seed: 7 });
     const labels = relatedLabelings(400, 1)[3]!;
-    const [expected] = await simdSilhouettes(pool, matrix, [labels]);
+    const [expected] = await measure(pool, matrix, [labels]);
     const { matrix: shuffled, order } = shuffleRows(matrix, 5);
-    const [found] = await simdSilhouettes(pool, shuffled, [Int32Array.from(order, (row) => labels[row]!)]);
+    const [found] = await measure(pool, shuffled, [Int32Array.from(order, (row) => labels[row]!)]);
     const moved = Float64Array.from(order, (row) => expected![row]!);
     expect(largestDifference([found!], [moved])).toBeLessThan(TOLERANCE);
   });
@@ -172,11 +176,9 @@ describe('simdSilhouettes(pool, matrix, labelings)', () => {
     const apart = makeUniform(2700, 6, { seed: 1 });
     for (const matrix of [near, apart]) {
       const labelings = [label(2700, (row) => Math.floor(row / 900)), ...relatedLabelings(2700, 2)];
-      const [expected, ...others] = await Promise.all(
-        pools.map((one) => simdSilhouettes(one, matrix, labelings)),
-      );
+      const [expected, ...others] = await Promise.all(pools.map((one) => measure(one, matrix, labelings)));
       for (const other of others) expect(other).toEqual(expected);
-      expect(await simdSilhouettes(pool, matrix, labelings)).toEqual(expected);
+      expect(await measure(pool, matrix, labelings)).toEqual(expected);
       expect(largestDifference(expected!, silhouettes(matrix, labelings))).toBeLessThan(TOLERANCE);
     }
   });
@@ -224,11 +226,61 @@ describe('simdSilhouettes on data that single precision finds hard', () => {
 
   it('gives exactly 0 or 1 where rows coincide', async () => {
     const equal = build(n, 5, () => 0.1);
-    const [all] = await simdSilhouettes(pool, equal, [labelings[0]!]);
+    const [all] = await measure(pool, equal, [labelings[0]!]);
     expect(all!.every((value) => value === 0)).toBe(true);
     const three = build(n, 5, (row, c) => [0.1, 0.7, 1e5][row % 3]! + c);
-    const [apart] = await simdSilhouettes(pool, three, [labelings[0]!]);
+    const [apart] = await measure(pool, three, [labelings[0]!]);
     expect(apart!.every((value) => value === 1)).toBe(true);
+  });
+});
+
+describe('simdSilhouettes of chosen rows', () => {
+  const choose = (n: number, step: number) =>
+    Int32Array.from({ length: Math.ceil(n / step) }, (_, i) => i * step);
+
+  it.each([
+    [3, 1, 1],
+    [130, 3, 7],
+    [517, 5, 2],
+    [2600, 6, 1],
+    [2600, 6, 3],
+    [2600, 20, 900],
+  ])('gives those of the whole and no others: %i rows of %i columns, one in %i', async (n, d, step) => {
+    const matrix = makeUniform(n, d, { seed: n });
+    const random = createRandom(n);
+    const labelings = [
+      ...relatedLabelings(n, d),
+      label(n, () => random.integer(40) - 1),
+      label(n, () => 3),
+      label(n, (row) => (row === 0 ? 1 : 0)),
+    ];
+    const rows = choose(n, step);
+    const expected = silhouettes(matrix, labelings).map((values) =>
+      values.map((value, row) => (row % step === 0 ? value : NaN)),
+    );
+    for (const of of pools) {
+      const found = await simdSilhouettes(of, matrix, { labelings, rows });
+      expect(largestDifference(found, expected)).toBeLessThan(TOLERANCE);
+      expect(found).toEqual(await simdSilhouettes(pool, matrix, { labelings, rows }));
+    }
+  });
+
+  it('measures rows again that single precision finds hard', async () => {
+    const matrix = makeClouds([[0, 0, 0], [1, 0, 0], [0, 3000, 0]], { size: 900, spread: 0.4 }); // prettier-ignore
+    const labels = label(2700, (row) => Math.floor(row / 900));
+    const found = await simdSilhouettes(pool, matrix, { labelings: [labels], rows: choose(2700, 5) });
+    const expected = silhouettes(matrix, [labels], choose(2700, 5));
+    expect(largestDifference(found, expected)).toBeLessThan(TOLERANCE);
+  });
+
+  it('gives no value without rows, and refuses rows that are not there', async () => {
+    const line = matrixFromRows([[0], [1], [5], [7]]);
+    const task = { labelings: [Int32Array.of(0, 0, 1, 1)] };
+    const [none] = await simdSilhouettes(pool, line, { ...task, rows: new Int32Array(0) });
+    expect([...none!]).toEqual([NaN, NaN, NaN, NaN]);
+    await expect(simdSilhouettes(pool, line, { ...task, rows: Int32Array.of(1, 4) })).rejects.toThrow(
+      'silhouettes: rows must be ascending, distinct and in [0, 4), got 4 at position 1',
+    );
   });
 });
 
@@ -244,7 +296,7 @@ describe('layOutAtoms and pairBlocks', () => {
   const sizes = [1, 300, 2, 10, 700, 130];
   const starts = Int32Array.from([0, ...sizes.map((_, a) => sizes.slice(0, a + 1).reduce((x, y) => x + y))]);
   const order = label(1143, (p) => 1142 - p);
-  const layout = layOutAtoms({ order, starts }, [true, true, false, true, true, true]);
+  const layout = layOutAtoms({ order, starts }, [true, true, false, true, true, true], null);
 
   it('gives every row that takes part one point, and each segment one atom or none', () => {
     const rows = [...layout.rowAt].filter((row) => row >= 0);
@@ -273,5 +325,24 @@ describe('layOutAtoms and pairBlocks', () => {
     expect(new Set(pairs).size).toBe(pairs.length);
     expect(pairs).toHaveLength((blocks.length * (blocks.length + 1)) / 2);
     for (const [a, b] of rounds.flat()) expect(blocks[b]!.mixed && !blocks[a]!.mixed).toBe(false);
+  });
+
+  it('puts chosen rows first once more and pairs their blocks with each of the others', () => {
+    const taking = sizes.map(() => true);
+    const chosen = Int32Array.from({ length: 300 }, (_, i) => 3 * i);
+    const { rowAt, segments, blocks, summedBlocks } = layOutAtoms({ order, starts }, taking, chosen);
+    expect(summedBlocks).toBe(3);
+    const { start, width } = blocks[summedBlocks - 1]!;
+    const first = [...rowAt.subarray(0, start + width)].filter((row) => row >= 0);
+    const rest = [...rowAt.subarray(start + width)].filter((row) => row >= 0);
+    expect(first).toEqual([...chosen]);
+    expect(new Set(rest).size).toBe(1143);
+    expect(segments[0]!.atom).toBe(sizes.length);
+    const rounds = pairWithSummed(blocks, summedBlocks);
+    for (const round of rounds) expect(round.map(([, summed]) => summed)).toEqual([0, 1, 2]);
+    const others = blocks.slice(summedBlocks).map((_, b) => summedBlocks + b);
+    expect(rounds.map((round) => [...new Set(round.map(([other]) => other))])).toEqual(
+      others.map((b) => [b]),
+    );
   });
 });
