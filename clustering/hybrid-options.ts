@@ -1,4 +1,5 @@
 import type { KScanOptions } from './k-scan.ts';
+import { DEFAULT_SILHOUETTE_LIMITS } from './silhouette-sample.ts';
 
 /** How main clusters are divided by density. */
 export interface SubClusterOptions {
@@ -53,6 +54,7 @@ export const DEFAULT_HYBRID_OPTIONS: HybridOptions = {
   minClusterSize: 30,
   minClusterShare: 0.01,
   maxClusterShare: 0.85,
+  ...DEFAULT_SILHOUETTE_LIMITS,
   jaccardRuns: 50,
   subClusters: {
     enabled: true,

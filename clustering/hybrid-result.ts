@@ -15,7 +15,7 @@ export interface MainCluster {
   readonly size: number;
   /** Largest distance of a member to the centroid, in units of the matrix: no member lies outside. */
   readonly radius: number;
-  /** Mean silhouette of the members among the clustered rows; NaN if there is only one cluster. */
+  /** Mean silhouette of the members among the clustered rows, as far as measured; NaN if there is only one cluster or none is. */
   readonly silhouette: number;
   readonly stability: ClusterStability;
   /** What the third phase did; null if it is switched off. Its labels are per member, in row order. */
@@ -32,10 +32,17 @@ export interface OutlierFilter extends Omit<EpsChoice, 'density'> {
   readonly denseGroups: number;
 }
 
-/** Quality of the main clusters. NaN where there are fewer than two clusters. */
+/**
+ * Quality of the main clusters. NaN where there are fewer than two clusters. Of many rows, mean silhouettes are estimates from
+ * as large samples.
+ */
 export interface HybridQuality {
   /** Mean silhouette over clustered rows. */
   readonly silhouette: number;
+  /** Of that mean, if it is one over a sample of rows; null if all were measured. */
+  readonly silhouetteStandardError: number | null;
+  /** Clustered rows whose silhouettes were measured; null if all were. */
+  readonly silhouetteSampleRows: number | null;
   /** Mean silhouette over all rows, the outliers taken as one cluster more (scikit-learn's convention for DBSCAN). */
   readonly silhouetteAll: number;
   readonly calinskiHarabasz: number;
@@ -59,7 +66,7 @@ export interface RowAssignments {
   readonly nearestCluster: Int32Array;
   /** Distance to the own centroid, for outliers to the nearest, in units of the matrix; NaN without clusters. */
   readonly distanceToCentroid: Float64Array;
-  /** Silhouette among the clustered rows; NaN for outliers and for a single cluster. */
+  /** Silhouette among the clustered rows; NaN for outliers, for a single cluster and for rows that were not measured. */
   readonly silhouette: Float64Array;
 }
 

@@ -17,6 +17,7 @@ import { chooseEps } from './knee.ts';
 import { labelsBySize, rowsByCluster } from './labels.ts';
 import { permutedSilhouette, silhouetteVerdict } from './permuted-reference.ts';
 import { assignOutliersOnly, assignRows, type ClusteredRows } from './row-assignments.ts';
+import { drawSilhouetteRows } from './silhouette-sample.ts';
 import { findSubClusters, type SubClusters } from './sub-clusters.ts';
 
 /** Is told which phase begins, or how far it is in [0, 1), and waited for: callers time phases, show progress, hear signals. */
@@ -61,7 +62,13 @@ export async function runHybrid(
   const subClusters: SubClusters[] = [];
   for (const cluster of options.subClusters.enabled ? members : []) {
     await onPhase('sub-clusters', subClusters.length / members.length);
-    subClusters.push(await findSubClusters(cluster, options.subClusters, engine));
+    subClusters.push(
+      await findSubClusters(
+        cluster,
+        { ...options, ...options.subClusters },
+        { engine, random: random.fork(`sub-clusters of ${subClusters.length + 1}`) },
+      ),
+    );
   }
 
   await onPhase('stability');
@@ -88,17 +95,18 @@ export async function runHybrid(
   });
   const permuted = await permutedSilhouette(
     inliers,
-    { k, nInit: options.nInit },
+    { ...options, k },
     { engine, random: random.fork('permuted') },
   );
-  const silhouetteAll = await silhouetteWithOutliers(matrix, assignments.mainCluster, engine);
+  const sample = drawSilhouetteRows(matrix.rows, options, random);
+  const [withOutliers] = await engine.silhouettes(matrix, [assignments.mainCluster], sample);
   return {
     ...assignments,
     centroids,
     clusters: describeClusters(assignments, stabilities, subClusters),
     outliers,
     scan: scan.rows,
-    quality: { ...qualityOf(scan, permuted), stability, silhouetteAll },
+    quality: { ...qualityOf(scan, permuted), stability, silhouetteAll: meanSilhouette(withOutliers!) },
     warnings: [...wideningWarnings(outliers), ...scan.warnings],
   };
 }
@@ -161,19 +169,16 @@ function describeClusters(
 
 /** The indices of the chosen K beside the permuted reference. */
 function qualityOf(scan: KScan, permuted: number): Omit<HybridQuality, 'stability' | 'silhouetteAll'> {
-  const { silhouette, calinskiHarabasz, daviesBouldin } = scan.rows[scan.chosen]!;
-  const verdict = silhouetteVerdict(silhouette, permuted);
-  return { silhouette, calinskiHarabasz, daviesBouldin, permutedSilhouette: permuted, verdict };
-}
-
-/** Mean silhouette over all rows, with the outliers as one cluster of their own. */
-async function silhouetteWithOutliers(
-  matrix: Matrix,
-  mainCluster: Int32Array,
-  engine: ClusteringEngine,
-): Promise<number> {
-  const [silhouettes] = await engine.silhouettes(matrix, [mainCluster]);
-  return meanSilhouette(silhouettes!);
+  const { silhouette, silhouetteStandardError, calinskiHarabasz, daviesBouldin } = scan.rows[scan.chosen]!;
+  return {
+    silhouette,
+    silhouetteStandardError,
+    silhouetteSampleRows: scan.silhouetteSampleRows,
+    calinskiHarabasz,
+    daviesBouldin,
+    permutedSilhouette: permuted,
+    verdict: silhouetteVerdict(silhouette, permuted),
+  };
 }
 
 function wideningWarnings({ widened, released, kneeEps, kneeNoise, eps, noise }: OutlierFilter): string[] {
@@ -199,6 +204,8 @@ function withoutClusters(matrix: Matrix, outliers: OutlierFilter): HybridResult 
     scan: [],
     quality: {
       silhouette: NaN,
+      silhouetteStandardError: null,
+      silhouetteSampleRows: null,
       silhouetteAll: NaN,
       calinskiHarabasz: NaN,
       daviesBouldin: NaN,

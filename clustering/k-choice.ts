@@ -7,6 +7,8 @@ export interface KMeasures {
   readonly inertia: number;
   /** Mean silhouette; NaN with fewer than two clusters. */
   readonly silhouette: number;
+  /** Of the mean silhouette, where it is one over a sample of rows; null where all were measured, NaN where it is. */
+  readonly silhouetteStandardError: number | null;
   readonly calinskiHarabasz: number;
   readonly daviesBouldin: number;
   /** Depth of the inertia below the chord of its curve, both axes scaled to [0, 1]; NaN with fewer than three K. */

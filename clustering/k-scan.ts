@@ -6,9 +6,10 @@ import { chooseK, type KChoice, type KMeasures } from './k-choice.ts';
 import { depthsBelowChord } from './knee.ts';
 import { clusterSizes } from './labels.ts';
 import { partitionStability } from './partition-stability.ts';
+import { drawSilhouetteRows, silhouetteStandardError, type SilhouetteLimits } from './silhouette-sample.ts';
 
 /** How K is looked for. */
-export interface KScanOptions {
+export interface KScanOptions extends SilhouetteLimits {
   /** A number fixes K; 'auto' tries every K from kMin to kMax. */
   readonly k: number | 'auto';
   readonly kMin: number;
@@ -39,8 +40,10 @@ const STABILITY_FROM = 0.4;
 /** The scan, and the clustering of the K that was chosen. */
 export interface KScan extends KChoice {
   readonly fit: KMeansResult;
-  /** Length n: silhouette of each row in the chosen clustering; NaN if it has fewer than two clusters. */
+  /** Length n: silhouette of each row in the chosen clustering; NaN if it has fewer than two clusters or is not measured. */
   readonly silhouettes: Float64Array;
+  /** Rows whose silhouettes were measured, the same for every K; null if all were. */
+  readonly silhouetteSampleRows: number | null;
 }
 
 /**
@@ -52,7 +55,7 @@ export interface KScan extends KChoice {
  * @throws {InvalidInputError} If the matrix has no rows, a fixed K exceeds n, kMin and kMax are no range or a value is
  *   not finite.
  * @remarks Per K nInit runs of K-means and 3 per subsample, all K started from the same seeds; one pass over all pairs for
- *   the silhouettes of all K.
+ *   the silhouettes of all K, on the same sample of rows beyond `silhouetteMaxRows`.
  */
 export async function scanClusterCounts(
   matrix: Matrix,
@@ -64,9 +67,11 @@ export async function scanClusterCounts(
   const task = { rows: null, ks, nInit: options.nInit, random: random.fork('fit') };
   const fits = (await engine.kMeans(matrix, [task]))[0]!;
   await onStep(SILHOUETTES_FROM);
+  const sample = drawSilhouetteRows(matrix.rows, options, random);
   const silhouettes = await engine.silhouettes(
     matrix,
     fits.map((fit) => fit.labels),
+    sample,
   );
   const stabilities = await partitionStability(
     matrix,
@@ -85,6 +90,8 @@ export async function scanClusterCounts(
     ...measureFit(matrix, fit),
     k: ks[index]!,
     silhouette: meanSilhouette(silhouettes[index]!),
+    silhouetteStandardError:
+      sample === null ? null : silhouetteStandardError(silhouettes[index]!, matrix.rows),
     elbowDistance: ks.length < 3 ? NaN : elbow[index]!,
     stability: stabilities[index]!,
   }));
@@ -100,6 +107,7 @@ export async function scanClusterCounts(
     ],
     fit: fits[choice.chosen]!,
     silhouettes: silhouettes[choice.chosen]!,
+    silhouetteSampleRows: sample?.length ?? null,
   };
 }
 
@@ -122,7 +130,7 @@ function rangeOf(n: number, { k, kMin, kMax }: KScanOptions): { ks: number[]; wa
 function measureFit(
   matrix: Matrix,
   { labels, centroids, inertia }: KMeansResult,
-): Omit<KMeasures, 'k' | 'silhouette' | 'elbowDistance' | 'stability'> {
+): Omit<KMeasures, 'k' | 'silhouette' | 'silhouetteStandardError' | 'elbowDistance' | 'stability'> {
   const sizes = clusterSizes(labels);
   return {
     clusterCount: centroids.rows,

@@ -3,6 +3,7 @@ import type { Random } from '../pipeline/core/random.ts';
 import type { ClusteringTools } from './engine.ts';
 import { meanSilhouette } from './indices.ts';
 import { shuffleInto } from './sampling.ts';
+import { drawSilhouetteRows, type SilhouetteLimits } from './silhouette-sample.ts';
 
 /** How far a silhouette must exceed that of permuted data to mean anything. */
 export const PERMUTED_MARGIN = 0.05;
@@ -42,23 +43,29 @@ export function permuteColumns(matrix: Matrix, random: Random): Matrix {
   return createMatrix(rows, matrix.names, data);
 }
 
+/** The clustering to compare with: its k and restarts, and of how many rows its silhouettes are measured. */
+export interface PermutedOptions extends SilhouetteLimits {
+  readonly k: number;
+  readonly nInit: number;
+}
+
 /**
  * Mean silhouette K-means reaches on permuted columns: what the distributions of the columns give by themselves.
  *
  * @param matrix - Shape (n, d), finite, n >= k. Not modified.
- * @param options - k and restarts of the clustering to compare with.
  * @returns NaN if fewer than two clusters come out.
  * @throws {InvalidInputError} If k exceeds n.
- * @remarks One K-means and one pass over all pairs.
+ * @remarks One K-means and one pass over all pairs, or over those of a sample.
  */
 export async function permutedSilhouette(
   matrix: Matrix,
-  { k, nInit }: { readonly k: number; readonly nInit: number },
+  { k, nInit, ...limits }: PermutedOptions,
   { engine, random }: ClusteringTools,
 ): Promise<number> {
   const permuted = permuteColumns(matrix, random.fork('permute'));
   const task = { rows: null, ks: [k], nInit, random: random.fork('fit') };
   const [fits] = await engine.kMeans(permuted, [task]);
-  const [silhouettes] = await engine.silhouettes(permuted, [fits![0]!.labels]);
+  const sample = drawSilhouetteRows(matrix.rows, limits, random);
+  const [silhouettes] = await engine.silhouettes(permuted, [fits![0]!.labels], sample);
   return meanSilhouette(silhouettes!);
 }

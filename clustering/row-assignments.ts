@@ -14,7 +14,7 @@ export interface ClusteredRows {
   readonly labels: Int32Array;
   /** Shape (K, d), K >= 1. */
   readonly centroids: Matrix;
-  /** Length m. */
+  /** Length m; NaN where not measured. */
   readonly silhouettes: Float64Array;
   /** One division per main cluster, its labels in row order; empty if the third phase is switched off. */
   readonly subClusters: readonly SubClusters[];

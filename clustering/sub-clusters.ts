@@ -1,9 +1,10 @@
 import { takeRows, type Matrix } from '../pipeline/core/matrix.ts';
-import type { ClusteringEngine } from './engine.ts';
+import type { ClusteringTools } from './engine.ts';
 import { autoMinSamples, type SubClusterOptions } from './hybrid-options.ts';
 import { meanSilhouette } from './indices.ts';
 import { chooseEps } from './knee.ts';
 import { clusterSizes, labelsBySize } from './labels.ts';
+import { drawSilhouetteRows, type SilhouetteLimits } from './silhouette-sample.ts';
 
 /** The division of one main cluster. */
 export interface SubClusters {
@@ -13,7 +14,7 @@ export interface SubClusters {
   readonly count: number;
   /** Radius used; null if the cluster was too small to be divided. */
   readonly eps: number | null;
-  /** Mean silhouette over the rows in the candidates; NaN if there were fewer than two. */
+  /** Mean silhouette over the rows in the candidates, or a sample of them; NaN if there were fewer than two. */
   readonly silhouette: number;
   /** Why the cluster stays whole; null if it was divided. */
   readonly whyNot: string | null;
@@ -31,8 +32,8 @@ export interface SubClusters {
  */
 export async function findSubClusters(
   members: Matrix,
-  options: SubClusterOptions,
-  engine: ClusteringEngine,
+  options: SubClusterOptions & SilhouetteLimits,
+  tools: ClusteringTools,
 ): Promise<SubClusters> {
   const minRows = Math.max(options.minSize, Math.ceil(options.minShare * members.rows));
   const whole = { labels: new Int32Array(members.rows), count: 0, eps: null, silhouette: NaN };
@@ -41,7 +42,11 @@ export async function findSubClusters(
   }
   const minSamples =
     options.minSamples === 'auto' ? autoMinSamples(members.rows, members.columns) : options.minSamples;
-  const { eps, density } = await chooseEps(members, { eps: options.eps, minSamples, targetNoise: 1 }, engine);
+  const { eps, density } = await chooseEps(
+    members,
+    { eps: options.eps, minSamples, targetNoise: 1 },
+    tools.engine,
+  );
   const sizes = clusterSizes(density.labels);
   const candidates = labelsBySize(density.labels)
     .filter((label) => sizes[label]! >= minRows)
@@ -56,7 +61,7 @@ export async function findSubClusters(
   const numbers = new Int32Array(sizes.length);
   candidates.forEach((label, rank) => (numbers[label] = rank + 1));
   const labels = density.labels.map((label) => (label < 0 ? 0 : numbers[label]!));
-  const silhouette = await candidateSilhouette(members, labels, engine);
+  const silhouette = await candidateSilhouette(members, labels, { ...tools, limits: options });
   if (!(silhouette >= options.minSilhouette)) {
     return {
       ...whole,
@@ -72,10 +77,11 @@ export async function findSubClusters(
 async function candidateSilhouette(
   members: Matrix,
   labels: Int32Array,
-  engine: ClusteringEngine,
+  { engine, random, limits }: ClusteringTools & { readonly limits: SilhouetteLimits },
 ): Promise<number> {
   const inside = Int32Array.from(labels.keys()).filter((row) => labels[row]! > 0);
   const insideLabels = inside.map((row) => labels[row]! - 1);
-  const [silhouettes] = await engine.silhouettes(takeRows(members, inside), [insideLabels]);
+  const sample = drawSilhouetteRows(inside.length, limits, random);
+  const [silhouettes] = await engine.silhouettes(takeRows(members, inside), [insideLabels], sample);
   return meanSilhouette(silhouettes!);
 }

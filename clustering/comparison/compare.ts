@@ -5,7 +5,7 @@ import type { ClusteringTools, OnStep } from '../engine.ts';
 import { meanSilhouette, scatterIndices } from '../indices.ts';
 import { clusterSizes, labelsBySize } from '../labels.ts';
 import { permutedSilhouette } from '../permuted-reference.ts';
-import { sampleRows } from '../sampling.ts';
+import { drawSilhouetteRows } from '../silhouette-sample.ts';
 import type { ComparisonOptions } from './comparison-options.ts';
 import { listTrials, type AlgorithmName, type TrialFit } from './trials.ts';
 
@@ -65,8 +65,8 @@ export interface ComparisonTools extends ClusteringTools {
  * @returns One row per algorithm, parameters and set, in that order of nesting from the set downwards.
  * @throws {InvalidInputError} If a matrix has no rows, k is not in [1, n], an option is out of range or a value is not
  *   finite.
- * @remarks Silhouettes, of data and reference, are means over at most `silhouetteMaxRows` rows, drawn once per set;
- *   the other indices take all rows. Depends on matrices, options and generator only, the seconds aside.
+ * @remarks Silhouettes, of data and reference, are means over at most `silhouetteMaxRows` rows, drawn once per set, those of data
+ *   each measured against all rows; the other indices take all rows. Depends on matrices, options and generator only, the seconds aside.
  */
 export async function compareAlgorithms(
   spaces: readonly ComparedSpace[],
@@ -115,7 +115,9 @@ function createMeasure(
   { nInit, silhouetteMaxRows, maxClusters }: ComparisonOptions,
   { engine, random }: ClusteringTools,
 ): (labels: Int32Array) => Promise<PartitionQuality> {
-  const seen = sampleRows(matrix.rows, Math.min(matrix.rows, silhouetteMaxRows), random.fork('silhouettes'));
+  const limits = { silhouetteMaxRows, silhouetteSampleRows: silhouetteMaxRows };
+  const sample = drawSilhouetteRows(matrix.rows, limits, random);
+  const seen = sample ?? Int32Array.from({ length: matrix.rows }, (_, row) => row);
   const references = new Map<number, number>();
   const referenceOf = async (rows: Int32Array, k: number): Promise<number> => {
     if (k < 2 || k > maxClusters || k > rows.length) return NaN;
@@ -123,7 +125,7 @@ function createMeasure(
     const known = isWhole ? references.get(k) : undefined;
     if (known !== undefined) return known;
     const tools = { engine, random: random.fork('permuted') };
-    const reference = await permutedSilhouette(takeRows(matrix, rows), { k, nInit }, tools);
+    const reference = await permutedSilhouette(takeRows(matrix, rows), { ...limits, k, nInit }, tools);
     if (isWhole) references.set(k, reference);
     return reference;
   };
@@ -131,8 +133,7 @@ function createMeasure(
     const sizes = clusterSizes(labels);
     const clustered = sizes.reduce((sum, size) => sum + size, 0);
     const rows = seen.filter((row) => labels[row]! >= 0);
-    const seenLabels = rows.map((row) => labels[row]!);
-    const [silhouettes] = await engine.silhouettes(takeRows(matrix, rows), [seenLabels]);
+    const [silhouettes] = await engine.silhouettes(matrix, [labels], sample);
     return {
       clusterCount: sizes.length,
       noise: labels.length - clustered,

@@ -70,6 +70,14 @@ const clustering = z.strictObject({
   minClusterSize: count.default(30).describe('Fewest customers of a main cluster.'),
   minClusterShare: share.default(0.01).describe('Smallest share of a main cluster.'),
   maxClusterShare: share.default(0.85).describe('Largest share of a main cluster.'),
+  silhouetteMaxRows: count
+    .default(200_000)
+    .describe('Most customers whose silhouettes are all measured; of more, those of a sample are.'),
+  silhouetteSampleRows: z
+    .int()
+    .min(2)
+    .default(50_000)
+    .describe('Customers in that sample; the standard error of the mean silhouette is stored and shown.'),
   jaccardRuns: count.default(50).describe('Bootstrap samples for the stability of each cluster.'),
   subClusters: z.boolean().default(true).describe('Whether dense groups inside main clusters are sought.'),
   subEps: z

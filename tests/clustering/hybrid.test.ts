@@ -116,6 +116,24 @@ describe('runHybrid(matrix, options, tools)', () => {
       expect(stability).toEqual({ jaccard: 1, band: 'highly stable' });
   });
 
+  it('measures samples of many rows and changes nothing else', async () => {
+    const limits = { silhouetteMaxRows: 300, silhouetteSampleRows: 200 };
+    const sampled = await run(matrix, { targetNoise: 0.01, ...limits });
+    expect(sampled.clusterLabel).toEqual(result.clusterLabel);
+    expect(sampled.centroids).toEqual(result.centroids);
+    expect(sampled.silhouette.filter((value) => !Number.isNaN(value))).toHaveLength(200);
+    expect(sampled.quality.silhouetteSampleRows).toBe(200);
+    for (const name of ['silhouette', 'silhouetteAll', 'permutedSilhouette'] as const) {
+      expect(sampled.quality[name]).not.toBe(result.quality[name]);
+      const error = Math.abs(sampled.quality[name] - result.quality[name]);
+      expect(error).toBeLessThan(0.05);
+    }
+    const { silhouette, silhouetteStandardError } = sampled.quality;
+    expect(Math.abs(silhouette - result.quality.silhouette) / silhouetteStandardError!).toBeLessThan(4);
+    expect(result.quality).toMatchObject({ silhouetteStandardError: null, silhouetteSampleRows: null });
+    for (const { silhouette: mean } of sampled.clusters) expect(mean).toBeGreaterThan(0.7);
+  });
+
   it('tells how the outliers were found', async () => {
     expect(result.outliers).toMatchObject({ minSamples: 6, outlierCount: 3, noise: 3 / 333 });
     expect(result.outliers.denseGroups).toBeGreaterThanOrEqual(3);

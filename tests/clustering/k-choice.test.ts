@@ -9,6 +9,7 @@ function measure(k: number, changes: Partial<KMeasures> = {}): KMeasures {
     clusterCount: k,
     inertia: 100 / k,
     silhouette: 0.3,
+    silhouetteStandardError: null,
     calinskiHarabasz: 10,
     daviesBouldin: 1,
     elbowDistance: 0,

@@ -20,6 +20,8 @@ const OPTIONS: KScanOptions = {
   minClusterSize: 10,
   minClusterShare: 0.01,
   maxClusterShare: 0.85,
+  silhouetteMaxRows: 1000,
+  silhouetteSampleRows: 1000,
 };
 const CENTRES = [[0, 0], [10, 0], [0, 10], [10, 10], [30, 30]]; // prettier-ignore
 const clouds = makeClouds(CENTRES, { size: 40, spread: 1 });
@@ -48,6 +50,24 @@ describe('scanClusterCounts(matrix, options, tools)', () => {
     expect(canonical(fit.labels)).toEqual(Array.from({ length: 200 }, (_, i) => Math.floor(i / 40)));
   });
 
+  it('measures a sample of many rows, the same for every K, and states the error', async () => {
+    const whole = await scan(clouds);
+    const limits = { silhouetteMaxRows: 150, silhouetteSampleRows: 80 };
+    const { rows, chosen, fit, silhouettes, silhouetteSampleRows } = await scan(clouds, limits);
+    expect([whole.silhouetteSampleRows, silhouetteSampleRows]).toEqual([null, 80]);
+    expect(fit).toEqual(whole.fit);
+    expect(chosen).toBe(whole.chosen);
+    const known = [...silhouettes.keys()].filter((row) => !Number.isNaN(silhouettes[row]!));
+    expect(known).toHaveLength(80);
+    for (const row of known) expect(silhouettes[row]).toBeCloseTo(whole.silhouettes[row]!, 12);
+    expect(rows[chosen]!.silhouette).toBe(meanSilhouette(silhouettes));
+    rows.forEach((row, index) => {
+      expect(row.silhouetteStandardError).toBeGreaterThan(0);
+      const error = Math.abs(row.silhouette - whole.rows[index]!.silhouette);
+      expect(error / row.silhouetteStandardError!).toBeLessThan(4);
+    });
+  });
+
   it('gives the chosen K the measures of its fit', async () => {
     const { rows, chosen, fit, silhouettes } = await scan(clouds);
     const row = rows[chosen]!;
@@ -57,6 +77,7 @@ describe('scanClusterCounts(matrix, options, tools)', () => {
     expect(row.silhouette).toBe(meanSilhouette(silhouettes));
     const [alone] = silhouettesOf(clouds, [fit.labels]);
     silhouettes.forEach((value, i) => expect(value).toBeCloseTo(alone![i]!, 12));
+    expect(row.silhouetteStandardError).toBeNull();
     expect(row.smallestCluster).toBe(Math.min(...clusterSizes(fit.labels)));
   });
 

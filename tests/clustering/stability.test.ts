@@ -8,6 +8,7 @@ import {
   silhouetteVerdict,
 } from '../../clustering/permuted-reference.ts';
 import { bootstrapRows, sampleRows, shuffleInto } from '../../clustering/sampling.ts';
+import { DEFAULT_SILHOUETTE_LIMITS } from '../../clustering/silhouette-sample.ts';
 import { columnOf, matrixFromRows } from '../../pipeline/core/matrix.ts';
 import { createRandom } from '../../pipeline/core/random.ts';
 import { kMeansOf, makeClouds } from './support.ts';
@@ -174,13 +175,29 @@ describe('permuteColumns(matrix, random)', () => {
 describe('permutedSilhouette(matrix, options, tools)', () => {
   it('lies far below the silhouette of clouds on a diagonal', async () => {
     const diagonal = makeClouds([[0, 0], [10, 10], [20, 20]], { size: 60, spread: 1 }); // prettier-ignore
-    const reference = await permutedSilhouette(diagonal, { k: 3, nInit: 5 }, tools);
+    const reference = await permutedSilhouette(
+      diagonal,
+      { ...DEFAULT_SILHOUETTE_LIMITS, k: 3, nInit: 5 },
+      tools,
+    );
     expect(reference).toBeGreaterThan(0.1);
     expect(reference).toBeLessThan(0.65);
   });
 
   it('is NaN for one cluster', async () => {
-    expect(await permutedSilhouette(mixed, { k: 1, nInit: 1 }, tools)).toBeNaN();
+    expect(
+      await permutedSilhouette(mixed, { ...DEFAULT_SILHOUETTE_LIMITS, k: 1, nInit: 1 }, tools),
+    ).toBeNaN();
+  });
+
+  it('is a mean over a sample of many rows, near that over all', async () => {
+    const diagonal = makeClouds([[0, 0], [10, 10], [20, 20]], { size: 300, spread: 1 }); // prettier-ignore
+    const options = { ...DEFAULT_SILHOUETTE_LIMITS, k: 3, nInit: 5 };
+    const whole = await permutedSilhouette(diagonal, options, tools);
+    const limits = { silhouetteMaxRows: 500, silhouetteSampleRows: 300 };
+    const sampled = await permutedSilhouette(diagonal, { ...options, ...limits }, tools);
+    expect(sampled).not.toBe(whole);
+    expect(Math.abs(sampled - whole)).toBeLessThan(0.05);
   });
 });
 

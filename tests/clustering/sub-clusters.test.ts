@@ -5,12 +5,21 @@ import {
   DEFAULT_HYBRID_OPTIONS,
   type SubClusterOptions,
 } from '../../clustering/hybrid-options.ts';
+import type { SilhouetteLimits } from '../../clustering/silhouette-sample.ts';
 import { findSubClusters } from '../../clustering/sub-clusters.ts';
 import { createMatrix, matrixFromRows, type Matrix } from '../../pipeline/core/matrix.ts';
+import { createRandom } from '../../pipeline/core/random.ts';
 import { makeClouds, scaleBy } from './support.ts';
 
-function find(members: Matrix, changes: Partial<SubClusterOptions> = {}): ReturnType<typeof findSubClusters> {
-  return findSubClusters(members, { ...DEFAULT_HYBRID_OPTIONS.subClusters, ...changes }, plainEngine);
+function find(
+  members: Matrix,
+  changes: Partial<SubClusterOptions & SilhouetteLimits> = {},
+): ReturnType<typeof findSubClusters> {
+  return findSubClusters(
+    members,
+    { ...DEFAULT_HYBRID_OPTIONS, ...DEFAULT_HYBRID_OPTIONS.subClusters, ...changes },
+    { engine: plainEngine, random: createRandom(1) },
+  );
 }
 
 /** Clouds one after the other, of different sizes. */
@@ -23,7 +32,7 @@ const small = makeClouds([[0, 0]], { size: 60, spread: 0.4 });
 const large = makeClouds([[9, 0]], { size: 100, spread: 0.4 });
 const tiny = makeClouds([[0, 9]], { size: 12, spread: 0.2 });
 
-describe('findSubClusters(members, options, engine)', () => {
+describe('findSubClusters(members, options, tools)', () => {
   it('numbers dense groups by size and leaves small groups and stray rows undivided', async () => {
     const { labels, count, whyNot, silhouette } = await find(stack(small, large, tiny), {
       eps: 0.8,
@@ -35,6 +44,16 @@ describe('findSubClusters(members, options, engine)', () => {
     expect(new Set(labels.subarray(60, 160))).toEqual(new Set([1]));
     expect(new Set(labels.subarray(160))).toEqual(new Set([0]));
     expect(silhouette).toBeGreaterThan(0.8);
+  });
+
+  it('judges the groups by a sample of many rows', async () => {
+    const options = { eps: 0.8, minSamples: 4 };
+    const whole = await find(stack(small, large), options);
+    const limits = { silhouetteMaxRows: 100, silhouetteSampleRows: 40 };
+    const sampled = await find(stack(small, large), { ...options, ...limits });
+    expect(sampled.labels).toEqual(whole.labels);
+    expect(sampled.silhouette).not.toBe(whole.silhouette);
+    expect(Math.abs(sampled.silhouette - whole.silhouette)).toBeLessThan(0.02);
   });
 
   it('finds the groups with an automatic radius too, in any unit', async () => {

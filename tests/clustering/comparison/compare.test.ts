@@ -30,6 +30,8 @@ const OPTIONS: ComparisonOptions = {
   },
 };
 
+const PERMUTED = { ...DEFAULT_HYBRID_OPTIONS, k: 3, nInit: 3 };
+
 /** Clouds of 90, 70 and 50 rows in two of three columns, and ten rows strewn around. */
 function makeCustomers(): Matrix {
   const random = createRandom('customers');
@@ -124,7 +126,7 @@ describe('compareAlgorithms(spaces, options, tools)', () => {
     for (const featureSet of ['core', 'all'] as const) {
       const random = createRandom(1).fork(featureSet).fork('permuted');
       const matrix = featureSet === 'core' ? core : all;
-      const expected = await permutedSilhouette(matrix, { k: 3, nInit: 3 }, { engine: plainEngine, random });
+      const expected = await permutedSilhouette(matrix, PERMUTED, { engine: plainEngine, random });
       for (const name of ['K-means', 'hierarchical', 'Gaussian mixture']) {
         expect(rowOf(name, featureSet).permutedSilhouette).toBe(expected);
       }
@@ -143,7 +145,7 @@ describe('compareAlgorithms(spaces, options, tools)', () => {
     );
     expect(clustered.rows).toBeLessThan(220);
     const tools = { engine: plainEngine, random: createRandom(1).fork('core').fork('permuted') };
-    expect(reference).toBe(await permutedSilhouette(clustered, { k: 3, nInit: 3 }, tools));
+    expect(reference).toBe(await permutedSilhouette(clustered, PERMUTED, tools));
   });
 
   it('gives the parameters as set or found', () => {
