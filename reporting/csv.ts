@@ -51,6 +51,7 @@ const SELECTION_COLUMNS: readonly CsvColumn<SelectionRow>[] = [
   { header: 'k', valueOf: (row) => row.k },
   { header: 'inertia', valueOf: (row) => row.inertia },
   { header: 'silhouette', valueOf: (row) => row.silhouette },
+  { header: 'silhouette_standard_error', valueOf: (row) => row.silhouetteStandardError },
   { header: 'calinski_harabasz', valueOf: (row) => row.calinskiHarabasz },
   { header: 'davies_bouldin', valueOf: (row) => row.daviesBouldin },
   { header: 'elbow_distance', valueOf: (row) => row.elbowDistance },

@@ -47,6 +47,9 @@ const stratumSchema = z.strictObject({
   minSamples: count.nullable(),
   indicesOnClustered: z.strictObject({
     silhouette: measured,
+    // Null unless the silhouette is a mean over a sample of the clustered customers.
+    silhouetteStandardError: measured,
+    silhouetteSampleRows: count.nullable(),
     permutedSilhouette: measured,
     calinskiHarabasz: measured,
     daviesBouldin: measured,
@@ -167,6 +170,8 @@ function stratumMetadata(input: ReportInput, run: RunRow): Metadata['strata'][nu
     minSamples: run.minSamples,
     indicesOnClustered: {
       silhouette: finiteOrNull(run.silhouette),
+      silhouetteStandardError: finiteOrNull(run.silhouetteStandardError),
+      silhouetteSampleRows: run.silhouetteSampleRows,
       permutedSilhouette: finiteOrNull(run.permutedSilhouette),
       calinskiHarabasz: finiteOrNull(run.calinskiHarabasz),
       daviesBouldin: finiteOrNull(run.daviesBouldin),

@@ -23,6 +23,7 @@ export interface SummaryRow {
   /** The rule that gave the archetype its name, with its evidence. */
   readonly archetypeRule: string | null;
   readonly strategy: string | null;
+  /** Over the customers whose silhouette is known. */
   readonly silhouetteMean: number | null;
   /** Mean bootstrap Jaccard similarity in [0, 1]; null where not measured. */
   readonly jaccardStability: number | null;
@@ -52,6 +53,8 @@ export interface SelectionRow {
   readonly k: number;
   readonly inertia: number | null;
   readonly silhouette: number | null;
+  /** Null where all customers were measured. */
+  readonly silhouetteStandardError: number | null;
   readonly calinskiHarabasz: number | null;
   readonly daviesBouldin: number | null;
   readonly elbowDistance: number | null;
@@ -120,8 +123,13 @@ export interface RunRow {
   readonly eps: number | null;
   readonly minSamples: number | null;
   readonly k: number;
+  /** Mean over the clustered customers, or over a sample of them. */
   readonly silhouette: number | null;
-  /** Silhouette of all eligible customers, the outliers taken as one segment more. */
+  /** Of that mean, if it is one over a sample; null if all were measured. */
+  readonly silhouetteStandardError: number | null;
+  /** Clustered customers whose silhouettes were measured; null if all were. */
+  readonly silhouetteSampleRows: number | null;
+  /** Silhouette of all eligible customers, or of a sample, the outliers taken as one segment more. */
   readonly silhouetteAll: number | null;
   /** Silhouette of the same K on data whose columns were shuffled. */
   readonly permutedSilhouette: number | null;

@@ -1,6 +1,6 @@
 import type { RunRow, SelectionRow } from './report-input.ts';
 import type { Tone } from './sheet-model.ts';
-import { counted, inWords, uncapitalised } from './wording.ts';
+import { counted, estimateInWords, inWords, uncapitalised } from './wording.ts';
 
 /** A judgement on a figure: a word for a table, a sentence for a reader, a tone for its colour. */
 export interface Verdict {
@@ -46,7 +46,7 @@ export function silhouetteVerdict(run: RunRow): Verdict {
       sentence: `${height} in height, not compared with shuffled data.`,
     };
   }
-  const against = `silhouette ${inWords(silhouette, 'index')} against ${inWords(reference, 'index')} in shuffled data`;
+  const against = `silhouette ${silhouetteInWords(run)} against ${inWords(reference, 'index')} in shuffled data`;
   if (silhouette - reference >= REAL_STRUCTURE_MARGIN) {
     return { tone: 'good', word: `above chance, ${height}`, sentence: `Real structure: ${against}.` };
   }
@@ -55,6 +55,16 @@ export function silhouetteVerdict(run: RunRow): Verdict {
     word: 'no better than chance',
     sentence: `No better than chance: ${against}; at least ${REAL_STRUCTURE_MARGIN} more is expected of real segments.`,
   };
+}
+
+function silhouetteInWords({
+  silhouette,
+  silhouetteStandardError: error,
+  silhouetteSampleRows: sample,
+  clusteredCount: customers,
+}: RunRow): string {
+  if (silhouette === null || error === null || sample === null) return inWords(silhouette, 'index');
+  return estimateInWords(silhouette, error, { sample, customers });
 }
 
 /** Whether a segment comes back when the customers are drawn anew. */

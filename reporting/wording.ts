@@ -41,6 +41,16 @@ function decimals(value: number, digits: number): string {
   return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text;
 }
 
+/** A mean over a sample of customers, with its standard error rounded up, e.g. `0.512 ± 0.002 (sample of 50,000 of 950,000 customers)`. */
+export function estimateInWords(
+  value: number,
+  standardError: number,
+  { sample, customers }: { readonly sample: number; readonly customers: number },
+): string {
+  const error = decimals(Math.ceil(1000 * standardError) / 1000, 3);
+  return `${decimals(value, 3)} ± ${error} (sample of ${inWords(sample, 'count')} of ${counted(customers, 'customer')})`;
+}
+
 /** A count with its noun, e.g. `1 customer`, `2,310 customers`. */
 export function counted(count: number, noun: string): string {
   return `${inWords(count, 'count')} ${noun}${count === 1 ? '' : 's'}`;

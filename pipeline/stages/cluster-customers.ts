@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import type { ClusteringEngine } from '../../clustering/engine.ts';
 import { runHybrid } from '../../clustering/hybrid.ts';
 import type { HybridOptions } from '../../clustering/hybrid-options.ts';
-import type { HybridPhase, HybridResult } from '../../clustering/hybrid-result.ts';
+import type { HybridPhase, HybridQuality, HybridResult } from '../../clustering/hybrid-result.ts';
 import { rankEtaSquared } from '../../clustering/profiles.ts';
 import { featuresOf } from '../../features/catalog.ts';
 import { placeInSpace } from '../../features/space.ts';
+import { estimateInWords } from '../../reporting/wording.ts';
 import type { Config } from '../core/config.ts';
 import { DataError, InvalidInputError } from '../core/errors.ts';
 import { columnOf, type Matrix } from '../core/matrix.ts';
@@ -255,7 +256,7 @@ function describeOutcome({ stratum, keys, features, result, summaries }: Cluster
   return [
     `${clusters.length} segments; coverage ${percent(clustered / keys.length)}, outliers ${percent(outliers.noise)}` +
       (held.length === 0 ? '' : ` holding ${held.join(', ')}`),
-    `silhouette ${quality.silhouette.toFixed(3)} (${quality.verdict}; permuted reference ${quality.permutedSilhouette.toFixed(3)}; ` +
+    `silhouette ${describeSilhouette(quality, clustered)} (${quality.verdict}; permuted reference ${quality.permutedSilhouette.toFixed(3)}; ` +
       `with outliers ${quality.silhouetteAll.toFixed(3)}), stability ${quality.stability.toFixed(2)}, Jaccard ` +
       clusters.map((main) => main.stability.jaccard.toFixed(2)).join(' '),
     `rank eta squared: ${etas.map(({ name, eta }) => `${name} ${eta.toFixed(2)}`).join(', ')}`,
@@ -264,6 +265,15 @@ function describeOutcome({ stratum, keys, features, result, summaries }: Cluster
         `segment ${row.clusterLabel}: ${row.archetype}, ${row.customerCount} customers (${percent(row.shareOfCustomers)})`,
     ),
   ];
+}
+
+/** The mean silhouette, with its error if it is an estimate. */
+function describeSilhouette(
+  { silhouette, silhouetteStandardError: error, silhouetteSampleRows: sample }: HybridQuality,
+  customers: number,
+): string {
+  if (sample === null || error === null) return silhouette.toFixed(3);
+  return estimateInWords(silhouette, error, { sample, customers });
 }
 
 /** Units, because one outlier may send back more of them in a line than all others together; null if not known. */

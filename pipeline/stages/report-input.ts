@@ -135,7 +135,8 @@ class ReportReader {
       `select
         run_id as runId, created_at as createdAt, stratum, model_id as modelId, engine, seed, data_fingerprint as dataFingerprint,
         customer_count as customerCount, clustered_count as clusteredCount, ineligible_count as ineligibleCount,
-        coverage, noise, knee_noise as kneeNoise, eps, min_samples as minSamples, k, silhouette, silhouette_all as silhouetteAll,
+        coverage, noise, knee_noise as kneeNoise, eps, min_samples as minSamples, k, silhouette,
+        silhouette_standard_error as silhouetteStandardError, silhouette_sample_rows as silhouetteSampleRows, silhouette_all as silhouetteAll,
         permuted_silhouette as permutedSilhouette, calinski_harabasz as calinskiHarabasz, davies_bouldin as daviesBouldin,
         stability, missingness_nmi as missingnessNmi, to_json(seconds_by_phase)::varchar as seconds, warnings, gates, parameters
       from clustering_runs
@@ -182,7 +183,8 @@ class ReportReader {
 
   selection(): Promise<SelectionRow[]> {
     return this.#rows<SelectionRow>(
-      `select segmentation, stratum, run_id as runId, k, inertia, silhouette, calinski_harabasz as calinskiHarabasz,
+      `select segmentation, stratum, run_id as runId, k, inertia, silhouette,
+        silhouette_standard_error as silhouetteStandardError, calinski_harabasz as calinskiHarabasz,
         davies_bouldin as daviesBouldin, elbow_distance as elbowDistance, stability, smallest_cluster as smallestCluster,
         largest_share as largestShare, is_degenerate as isDegenerate, is_chosen as isChosen, why_not as whyNot
       from cluster_selection where segmentation = $segmentation order by stratum, k`,

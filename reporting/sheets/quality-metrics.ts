@@ -1,5 +1,5 @@
 import type { ReportInput, RunRow } from '../report-input.ts';
-import { inTitle } from '../wording.ts';
+import { counted, inTitle, inWords } from '../wording.ts';
 import type { Block, Cell, Sheet, TableColumn, TableRow } from '../sheet-model.ts';
 import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
 import type { Verdict } from '../verdicts.ts';
@@ -107,6 +107,7 @@ function indexLines(input: ReportInput, run: RunRow): readonly IndexLine[] {
       all: run.silhouetteAll,
       verdict: silhouetteVerdict(run),
     },
+    ...errorLines(run),
     {
       name: 'Silhouette of shuffled data',
       clustered: run.permutedSilhouette,
@@ -139,6 +140,20 @@ function indexLines(input: ReportInput, run: RunRow): readonly IndexLine[] {
       verdict: missingnessVerdict(run.missingnessNmi),
     },
   ];
+}
+
+/** The error of the silhouette, where it was not measured on everybody. */
+function errorLines({
+  silhouetteSampleRows: sample,
+  silhouetteStandardError: error,
+  clusteredCount,
+}: RunRow) {
+  if (sample === null) return [];
+  const sentence =
+    `Silhouettes of ${inWords(sample, 'count')} of ${counted(clusteredCount, 'clustered customer')}, drawn at random; ` +
+    'those of the others are empty. The other silhouettes of this page rest on such samples too.';
+  const verdict: Verdict = { tone: 'plain', word: 'sample', sentence };
+  return [{ name: 'Standard error of the silhouette', clustered: error, verdict }];
 }
 
 function stabilityTable(input: ReportInput, stratum: string): Block {

@@ -1,5 +1,6 @@
 -- cluster_selection: the scan over the number of clusters, with every index and why a K was not chosen.
 -- Grain: one row per (segmentation, stratum, k) of the last run.
+-- Rule:  silhouette_standard_error is null where the silhouettes of all customers were measured.
 create table if not exists cluster_selection (
   segmentation varchar not null,
   stratum varchar not null,
@@ -7,6 +8,7 @@ create table if not exists cluster_selection (
   k integer not null,
   inertia double,
   silhouette double,
+  silhouette_standard_error double,
   calinski_harabasz double,
   davies_bouldin double,
   elbow_distance double,

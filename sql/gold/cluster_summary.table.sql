@@ -1,5 +1,6 @@
 -- cluster_summary: each segment, sub-segment, the outliers and everybody, in one row each.
 -- Grain: one row per (segmentation, stratum, cluster_label) of the last run; label 'all' is everybody clustered or outlier.
+-- Rule:  silhouette_mean is one over the customers whose silhouette is known: all, or those of a random sample.
 create table if not exists cluster_summary (
   segmentation varchar not null,
   stratum varchar not null,

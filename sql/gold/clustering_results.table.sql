@@ -1,5 +1,6 @@
 -- clustering_results: which segment each clustered customer belongs to.
 -- Grain: one row per (segmentation, customer_id) of the last run.
+-- Rule:  silhouette is null for outliers, and of many customers (clustering.silhouetteMaxRows) for those outside a random sample.
 create table if not exists clustering_results (
   segmentation varchar not null,
   stratum varchar not null,

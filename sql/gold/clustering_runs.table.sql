@@ -1,5 +1,6 @@
 -- clustering_runs: every clustering that succeeded: parameters, fingerprint, coverage and quality.
 -- Grain: one row per (run_id, segmentation, stratum); history is kept.
+-- Rule:  silhouette is a mean over silhouette_sample_rows of the clustered customers, within its standard error; both null: over all.
 create table if not exists clustering_runs (
   run_id varchar not null,
   segmentation varchar not null,
@@ -20,6 +21,8 @@ create table if not exists clustering_runs (
   min_samples integer,
   k integer not null,
   silhouette double,
+  silhouette_standard_error double,
+  silhouette_sample_rows integer,
   silhouette_all double,
   permuted_silhouette double,
   calinski_harabasz double,

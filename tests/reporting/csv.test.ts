@@ -43,11 +43,11 @@ describe('selectionCsv(rows)', () => {
   it('has the columns of cluster_selection and a line per K', () => {
     const [header, first, ...rest] = selectionCsv(sampleInput().selection).split('\r\n');
     expect(header).toBe(
-      'segmentation,stratum,run_id,k,inertia,silhouette,calinski_harabasz,davies_bouldin,elbow_distance,stability,' +
+      'segmentation,stratum,run_id,k,inertia,silhouette,silhouette_standard_error,calinski_harabasz,davies_bouldin,elbow_distance,stability,' +
         'smallest_cluster,largest_share,is_degenerate,is_chosen,why_not',
     );
     expect(first).toBe(
-      'returns,all,run-2024-06-01,3,6666.666666666667,0.262,1702.2,1.245,0.1,0.97,230,0.47,false,false,lower silhouette',
+      'returns,all,run-2024-06-01,3,6666.666666666667,0.262,,1702.2,1.245,0.1,0.97,230,0.47,false,false,lower silhouette',
     );
     expect(rest).toHaveLength(4);
   });

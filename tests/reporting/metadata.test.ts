@@ -27,6 +27,17 @@ describe('buildMetadata(input)', () => {
     expect(metadata.clusteredFeatures.all).toHaveLength(5);
   });
 
+  it('keeps the error of a silhouette that was measured on a sample', () => {
+    const [exact] = buildMetadata(sampleInput()).strata;
+    expect(exact!.indicesOnClustered).toMatchObject({
+      silhouetteStandardError: null,
+      silhouetteSampleRows: null,
+    });
+    const sampled = { silhouetteStandardError: 0.004, silhouetteSampleRows: 1000 };
+    const [stratum] = buildMetadata(sampleInput({ runs: [runRow(sampled)] })).strata;
+    expect(stratum!.indicesOnClustered).toMatchObject(sampled);
+  });
+
   it('survives being written and read', () => {
     const metadata = buildMetadata(sampleInput());
     expect(metadataSchema.parse(JSON.parse(JSON.stringify(metadata)))).toEqual(metadata);

@@ -20,6 +20,8 @@ export function runRow(row: Partial<RunRow> = {}): RunRow {
     minSamples: 10,
     k: 4,
     silhouette: 0.284,
+    silhouetteStandardError: null,
+    silhouetteSampleRows: null,
     silhouetteAll: 0.251,
     permutedSilhouette: 0.141,
     calinskiHarabasz: 1523.7,
@@ -74,6 +76,7 @@ const SELECTION: readonly SelectionRow[] = [
   elbowDistance: figures.k === 5 ? 0.21 : 0.1,
   largestShare: 0.62 - figures.k * 0.05,
   isDegenerate: figures.k === 6,
+  silhouetteStandardError: null,
   isChosen: figures.k === 4,
   whyNot: figures.k === 4 ? null : figures.k === 6 ? 'a segment is smaller than 1 %' : 'lower silhouette',
 }));

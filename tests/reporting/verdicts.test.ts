@@ -20,6 +20,14 @@ describe('silhouetteVerdict(run)', () => {
     expect(below!.word).toBe('no better than chance');
   });
 
+  it('states the error of a silhouette that was measured on a sample', () => {
+    const sampled = { silhouetteStandardError: 0.0011, silhouetteSampleRows: 1000 };
+    const { sentence } = silhouetteVerdict(runRow({ silhouette: 0.2, permutedSilhouette: 0.15, ...sampled }));
+    expect(sentence).toBe(
+      'Real structure: silhouette 0.200 ± 0.002 (sample of 1,000 of 3,800 customers) against 0.15 in shuffled data.',
+    );
+  });
+
   it.each([
     [0.29, 'low'],
     [0.3, 'fair'],

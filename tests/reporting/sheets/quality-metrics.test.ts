@@ -24,6 +24,15 @@ describe('qualityMetrics(input)', () => {
     expect(rows.map((row) => row[4])).toContain('prefers 3');
   });
 
+  it('says when silhouettes were measured on a sample, with their error', () => {
+    const sampled = { silhouetteStandardError: 0.004, silhouetteSampleRows: 1000 };
+    const rows = values('Index', { runs: [runRow(sampled)] });
+    expect(rows[0]![5]).toContain('silhouette 0.284 ± 0.004 (sample of 1,000 of 3,800 customers)');
+    expect(rows[1]!.slice(0, 5)).toEqual(['Standard error of the silhouette', 0.004, null, 0.95, 'sample']);
+    expect(rows[1]![5]).toContain('Silhouettes of 1,000 of 3,800 clustered customers');
+    expect(values('Index').map((row) => row[0])).not.toContain('Standard error of the silhouette');
+  });
+
   it('gives the band of each segment', () => {
     expect(values('Name').map((row) => [row[1], row[4], row[5]])).toEqual([
       ['1', 0.9, 'stable'],
