@@ -13,6 +13,7 @@ kernels                               ours beside scikit-learn (if python has it
   --peers ${PEERS.join(',')}
   --repeat 3                          runs per side, taking turns; the median counts
   --silhouette-rows 20000             rows for silhouettes of the peers, scaled to n
+  --sample-rows 50000                 rows of which sampled silhouettes are measured (left out for fewer rows)
   --library-rows 5000,20000           rows for the JavaScript packages
   --restarts 10                       restarts of K-means
   --budget 300                        seconds per side and task after which no further run is started
@@ -47,6 +48,7 @@ export interface BenchArguments {
   /** Null: the default of the suite. */
   readonly repeat: number | null;
   readonly silhouetteRows: number;
+  readonly sampleRows: number;
   readonly libraryRows: readonly number[];
   readonly restarts: number;
   readonly budgetSeconds: number;
@@ -93,6 +95,7 @@ export function parseCommandLine(args: readonly string[]): BenchArguments {
     peers: names('peers', PEERS),
     repeat: values.repeat === undefined ? null : number('repeat', 1),
     silhouetteRows: number('silhouette-rows', 20_000, FEWEST_ROWS),
+    sampleRows: number('sample-rows', 50_000, FEWEST_ROWS),
     libraryRows: numbers('library-rows', '5000,20000', FEWEST_ROWS),
     restarts: number('restarts', 10),
     budgetSeconds: number('budget', 300),
@@ -111,7 +114,8 @@ function parse(args: readonly string[]) {
   const flag = { type: 'boolean' } as const;
   const options = {
     ...{ n: text, d: text, data: text, tasks: text, peers: text, repeat: text, restarts: text },
-    ...{ 'silhouette-rows': text, 'library-rows': text, budget: text, limit: text, python: text },
+    ...{ 'silhouette-rows': text, 'sample-rows': text, 'library-rows': text, budget: text },
+    ...{ limit: text, python: text },
     ...{ customers: text, segmentations: text, seed: text, out: text, folder: text },
     ...{ adversarial: flag, help: flag },
   };

@@ -142,6 +142,7 @@ async function runTasks(
     const silhouettes = await run({
       task: 'silhouettes',
       labelings: { path, count: ks.length, length: matrix.rows },
+      sampleRows: null,
     });
     cells.push(cellsOf('silhouettes', silhouettes, describeValues(silhouettes)));
   }

@@ -92,7 +92,7 @@ function writeLabelings(
 /** K with the largest mean silhouette on the first rows, all by our kernel: the partitions are compared, not the kernels. */
 async function bestK({ matrix, method, options }: Setting, labelings: LabelingsFile): Promise<number> {
   const rows = Math.min(matrix.rows, options.silhouetteRows);
-  const work: Work = { task: 'silhouettes', labelings };
+  const work: Work = { task: 'silhouettes', labelings, sampleRows: null };
   const { values } = await ourAnswer(work, { ...matrix, rows }, method);
   const means = options.ks.map(
     (_, l) => values.subarray(l * rows, (l + 1) * rows).reduce((sum, value) => sum + value, 0) / rows,

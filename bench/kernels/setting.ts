@@ -17,6 +17,8 @@ export interface KernelOptions {
   readonly restarts: number;
   /** Rows at which peers compute silhouettes; their seconds are scaled to n. */
   readonly silhouetteRows: number;
+  /** Rows of the sample of which silhouettes are measured. */
+  readonly sampleRows: number;
   /** Sizes at which the JavaScript packages are measured. */
   readonly libraryRows: readonly number[];
   readonly seed: number;

@@ -8,10 +8,10 @@ import { count, figure, megabytes, table } from '../table.ts';
 import { dbscanLines, kDistanceLines } from './density.ts';
 import { inertiaTable, scanLines } from './k-scan.ts';
 import type { KernelOptions, Line, Setting } from './setting.ts';
-import { silhouetteLines } from './silhouettes.ts';
+import { sampledSilhouetteLines, silhouetteLines } from './silhouettes.ts';
 
 /** Tasks by the names of the option. */
-export const TASKS = ['dbscan', 'k-distances', 'k-scan', 'silhouettes'] as const;
+export const TASKS = ['dbscan', 'k-distances', 'k-scan', 'silhouettes', 'sampled-silhouettes'] as const;
 
 /** Sides beside ours, by the names of the option. */
 export const PEERS = ['scikit-learn', 'NumPy', 'density-clustering', 'ml-kmeans'] as const;
@@ -26,23 +26,26 @@ export async function kernelReport(options: KernelOptions, method: Method): Prom
   const distances: Line[] = [];
   const scans: Line[] = [];
   const silhouettes: Line[] = [];
+  const samples: Line[] = [];
   const inertias: string[][] = [];
   for (const d of options.dimensions) {
     for (const data of options.matrices) {
       const setting = writeMatrix(data, d, { options, method });
       distances.push(...(await kDistanceLines(setting)));
       density.push(...(await dbscanLines(setting)));
-      const wantsSilhouettes = options.tasks.includes('silhouettes');
-      if (!options.tasks.includes('k-scan') && !wantsSilhouettes) continue;
+      const wants = (task: (typeof TASKS)[number]): boolean => options.tasks.includes(task);
+      if (!wants('k-scan') && !wants('silhouettes') && !wants('sampled-silhouettes')) continue;
       const scan = await scanLines(setting);
       scans.push(...scan.lines);
       inertias.push(...scan.inertias);
-      if (!wantsSilhouettes) continue;
+      if (wants('sampled-silhouettes'))
+        samples.push(...(await sampledSilhouetteLines(setting, scan.labelings)));
+      if (!wants('silhouettes')) continue;
       silhouettes.push(...(await silhouetteLines(setting, scan.labelings)));
       silhouettes.push(...(await silhouetteLines(setting, { ...scan.labelings, count: 1 })));
     }
   }
-  const { minSamples, ks, restarts, silhouetteRows } = options;
+  const { minSamples, ks, restarts, silhouetteRows, sampleRows } = options;
   const range = `K = ${ks[0]} to ${ks.at(-1)}`;
   return [
     section(`DBSCAN, minSamples ${minSamples}, eps at the knee of our k-distance curve`, density),
@@ -53,6 +56,10 @@ export async function kernelReport(options: KernelOptions, method: Method): Prom
       `Silhouettes of the partitions of our scan (${ks.length}, or one with K = ${ks[0]})`,
       silhouettes,
       `Seconds marked "scaled" were measured at ${count(silhouetteRows)} rows and multiplied by the square of the ratio of sizes; the peak is that of the small run.\n\n`,
+    ),
+    section(
+      `Silhouettes of ${count(sampleRows)} rows against all, partitions of our scan (${ks.length})`,
+      samples,
     ),
   ].join('');
 }

@@ -1,3 +1,4 @@
+import { drawSilhouetteRows } from '../../clustering/silhouette-sample.ts';
 import type { Matrix } from '../../pipeline/core/matrix.ts';
 import { createRandom } from '../../pipeline/core/random.ts';
 import { ourEngine } from '../our-engine.ts';
@@ -27,7 +28,10 @@ async function compute(work: Work, matrix: Matrix, labelings: readonly Int32Arra
       return { labels, values: Float64Array.from(fits!, (fit) => fit.inertia) };
     }
     case 'silhouettes': {
-      const parts = await ourEngine.silhouettes(matrix, labelings);
+      const size = work.sampleRows ?? matrix.rows;
+      const limits = { silhouetteMaxRows: size, silhouetteSampleRows: size };
+      const rows = drawSilhouetteRows(matrix.rows, limits, createRandom('sample'));
+      const parts = await ourEngine.silhouettes(matrix, labelings, rows);
       const values = new Float64Array(parts.length * matrix.rows);
       parts.forEach((part, l) => values.set(part, l * matrix.rows));
       return { labels: NO_LABELS, values };

@@ -17,7 +17,12 @@ export type Work =
       readonly restarts: number;
       readonly seed: number;
     }
-  | { readonly task: 'silhouettes'; readonly labelings: LabelingsFile };
+  | {
+      readonly task: 'silhouettes';
+      readonly labelings: LabelingsFile;
+      /** Rows drawn to be measured, each against all; null: all are. */
+      readonly sampleRows: number | null;
+    };
 
 /** What a side's process is started with, as JSON in its first argument. */
 export interface Request {
@@ -48,7 +53,7 @@ export type Reply =
  * - `dbscan`: labels of length n, -1 for noise.
  * - `k-distances`: values of length n.
  * - `k-scan`: labels of all K one after the other, and the inertia per K as values.
- * - `silhouettes`: values of all labelings one after the other.
+ * - `silhouettes`: values of all labelings one after the other, NaN for rows that were not measured.
  */
 export interface Answer {
   readonly labels: Int32Array;

@@ -22,7 +22,7 @@ const small = ['--n', '400', '--d', '3', '--data', 'gm'];
 describe('bench', () => {
   it('measures the kernels beside the packages and keeps the report', async () => {
     const file = workspace.path('kernels.md');
-    const { code, stdout, stderr } = await bench(['kernels', ...small, ...packages, '--restarts', '2', '--out', file]); // prettier-ignore
+    const { code, stdout, stderr } = await bench(['kernels', ...small, ...packages, '--restarts', '2', '--sample-rows', '200', '--out', file]); // prettier-ignore
     expect(code, stderr).toBe(0);
     expect(readFileSync(file, 'utf8')).toBe(stdout);
     expect(stdout).toMatch(/\| density-clustering +\|.*identical labels/);
@@ -30,6 +30,7 @@ describe('bench', () => {
     expect(stdout).toMatch(
       /\| gm, 13 +\| +400 .*differs from the definition by at most \d\.\de-([6-9]|1\d) /,
     );
+    expect(stdout).toMatch(/\| K = 3: 0\.\d+ ± 0\.\d+ \(200 rows\); differs .* at most \d\.\de-([6-9]|1\d) /);
   });
 
   it('tells what ours finds in hard data', async () => {
