@@ -5,6 +5,9 @@
 // job measures one pair of blocks: it alone writes to the sums of these two, so that the jobs of one call, in which every
 // block occurs once, neither race nor leave the order of any sum open.
 //
+// Where only chosen points are to be measured, they stand first, as an atom in no cluster, and once more among the others. Their
+// blocks are paired with each of the rest, which have no sums: nothing is ever added for a list without clusters.
+//
 // Distances d come out as d / sqrt(2), from d^2 / 2 = |x|^2 / 2 + |y|^2 / 2 - x y: silhouettes do not depend on the unit.
 
 import {
