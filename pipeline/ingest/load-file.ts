@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Database } from '../core/database.ts';
 import { DataError, FileError, messageOf, PipelineError, QueryError, UsageError } from '../core/errors.ts';
 import { countRows } from '../core/models.ts';
+import { quoteName } from '../core/quote.ts';
 import { assertHeaderFits, normaliseHeader, type Adapter } from './adapters.ts';
 import { readCsv, type CsvOptions, type Reject } from './read-csv.ts';
 import type { SourceFile } from './source-files.ts';
@@ -245,8 +246,4 @@ async function writeRejects(
 
 function isParquet(path: string): boolean {
   return /\.(parquet|pq)$/i.test(path);
-}
-
-function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

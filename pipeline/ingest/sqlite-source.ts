@@ -3,6 +3,7 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { Database, SQLiteValue } from 'node-sqlite3-wasm';
 import { FileError, messageOf, PipelineError, UsageError } from '../core/errors.ts';
+import { quoteName } from '../core/quote.ts';
 import type { CsvContent, Reject } from './read-csv.ts';
 import { takeSnapshot } from './sqlite-snapshot.ts';
 
@@ -170,10 +171,6 @@ function problemOf(
   // A UTF-16 unit takes three bytes at most: most rows need no counting.
   const isTooLong = record.length * 3 > maxRecordBytes && Buffer.byteLength(record) > maxRecordBytes;
   return isTooLong ? `longer than ${maxRecordBytes} bytes` : null;
-}
-
-function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** What the driver says, with what it means for the user. */
