@@ -3,7 +3,10 @@ import { basename, join, relative, sep } from 'node:path';
 import { PipelineError } from './errors.ts';
 import { packageRoot } from './paths.ts';
 
-/** A SQL file: a header that states its contract, and one SELECT (or, for `.table.sql`, one DDL statement). */
+/**
+ * A SQL file: a header that states its contract, and one SELECT; for `.table.sql` one DDL statement, for `.columns.sql`, of
+ * a table whose columns differ from run to run, nothing.
+ */
 export interface SqlModel {
   /** Name of the table it builds: the file's name. */
   readonly name: string;
@@ -41,7 +44,7 @@ export function loadModel(path: string): SqlModel {
   const lines = text.split('\n');
   const end = lines.findIndex((line) => !line.startsWith('--'));
   const headerLines = lines.slice(0, end < 0 ? lines.length : end).map((line) => line.replace(/^-- ?/, ''));
-  const name = basename(path).replace(/(\.table)?\.sql$/, '');
+  const name = basename(path).replace(/(\.table|\.columns)?\.sql$/, '');
   const title = /^(\S+): (.+)$/.exec(headerLines[0] ?? '');
   if (title === null || title[1] !== name) {
     throw new PipelineError(`${path}: the first line must be "-- ${name}: what the rows are"`);
@@ -62,14 +65,19 @@ export function loadModel(path: string): SqlModel {
   };
 }
 
-/** Every model of a folder (not `.checks.sql`, not `.table.sql`), by name. */
+/** Every model of a folder, that is every SELECT that is no check, by name. */
 export function loadModels(folder: SqlFolder): ReadonlyMap<string, SqlModel> {
-  return loadFolder(folder, (file) => !file.endsWith('.checks.sql') && !file.endsWith('.table.sql'));
+  return loadFolder(folder, (file) => !/\.(checks|table|columns)\.sql$/.test(file));
 }
 
 /** Every table definition (`.table.sql`) of a folder: the tables that TypeScript fills. */
 export function loadTables(folder: SqlFolder): ReadonlyMap<string, SqlModel> {
   return loadFolder(folder, (file) => file.endsWith('.table.sql'));
+}
+
+/** Every description (`.columns.sql`) of a folder: tables that TypeScript makes, with columns that the data decide. */
+export function loadDescriptions(folder: SqlFolder): ReadonlyMap<string, SqlModel> {
+  return loadFolder(folder, (file) => file.endsWith('.columns.sql'));
 }
 
 function loadFolder(folder: SqlFolder, wanted: (file: string) => boolean): ReadonlyMap<string, SqlModel> {

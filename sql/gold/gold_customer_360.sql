@@ -5,6 +5,23 @@
 -- Rule: match_status is matched, orders_only or events_only. An events_only person with a customer_id is known to the map, not to the orders.
 -- Rule: user_id is the one with most events, of several the smallest; behavior_ columns are those of it alone. user_ids holds all, the busiest first.
 -- Rule: prefixed features are those of silver_customer_features and silver_user_features, in their units. What was paid is not added up: one purchase may stand in both sources.
+-- Features: returns_* of returns. Null: also without orders, and where the span of the data cannot tell the value
+-- Features: behavior_* of behavior. Null: also without events, and where the span of the data cannot tell the value
+-- Column: person_id: customer: and the customer id, or user: and the user id of somebody whom neither the orders nor the identity map name.
+-- Column: customer_id: customer of the orders or of the identity map. Null: nobody knows the user by name.
+-- Column: user_id: the person's user id with most events, of several the smallest. Null: no events.
+-- Column: user_ids: all user ids of the person that have events, the busiest first. Null: no events.
+-- Column: match_status: matched (orders and events), orders_only or events_only.
+-- Column: returns_segment: cluster_label in the segmentation returns. Null: no orders, or ineligible.
+-- Column: returns_archetype: archetype in the segmentation returns. Null: no orders, or ineligible.
+-- Column: returns_ineligible_reason: why there is no segment. Null: there is one, or no orders.
+-- Column: behavior_stratum: buyers or non_buyers. Null: no events.
+-- Column: behavior_segment: cluster_label in the segmentation behavior. Null: no events, or ineligible.
+-- Column: behavior_archetype: archetype in the segmentation behavior. Null: no events, or ineligible.
+-- Column: behavior_ineligible_reason: why there is no segment. Null: there is one, or no events.
+-- Column: user_count [users]: how many user ids the person has; 0 without events.
+-- Column: returns_is_outlier: is_outlier in the segmentation returns. Null: no orders, or ineligible.
+-- Column: behavior_is_outlier: is_outlier in the segmentation behavior. Null: no events, or ineligible.
 with
   results as (
     select

@@ -3,6 +3,8 @@
 -- Reads: silver_customer_features
 -- Params: $least integer
 -- Rule: values that the span of the data cannot tell are set to null after this (pipeline/stages/null-reasons.ts).
+-- Features: returns. Null: also where the span of the data cannot tell the value
+-- Column: stratum: always all: customers of orders are clustered together.
 select
   'all' as stratum,
   *,

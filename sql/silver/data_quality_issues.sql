@@ -2,6 +2,11 @@
 -- Grain: one row per rule.
 -- Reads: bronze_files, silver_parsed_rows, silver_order_lines, silver_unmatched_returns
 -- Rule: sample keys are hashes of file and line, so that nobody is named; severity says whether the row was lost (rejected, excluded), repaired, or only noted. An adapter may give a reason of its own, or use one of these.
+-- Column: rule: name of the rule.
+-- Column: severity: what became of the rows: rejected or excluded (lost), repaired, or noted.
+-- Column: issue_count [rows]: how many were touched.
+-- Column: sample_keys: hashes of file and line of up to five of them; empty for malformed records and exact duplicates.
+-- Column: meaning: the rule in words.
 with
   rules as (
     select

@@ -4,6 +4,10 @@
 -- Params: $similar_emails double, similarity from which a pair is proposed.
 -- Rule: same normalised local part (dots and +tags removed) of at least five letters, or Levenshtein similarity among addresses that share the first two letters and all digits. Digits must agree: user12 and user13 are two persons.
 -- Rule: blocks of more than 200 addresses are left out: so common a name proves nothing.
+-- Column: first_address: the address that sorts first. Names a person, or is a hash.
+-- Column: second_address: the other one.
+-- Column: similarity [share]: 1 - Levenshtein distance / length of the longer address, 0 to 1.
+-- Column: reason: same_local_part (equal before the @, dots and +tags removed) or similar_address.
 with
   addresses as (
     select distinct

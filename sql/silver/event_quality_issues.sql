@@ -2,6 +2,11 @@
 -- Grain: one row per rule.
 -- Reads: bronze_files, silver_parsed_events
 -- Rule: sample keys are hashes of file and line, so that nobody is named; severity says whether the event was lost (rejected, excluded), repaired, or only noted.
+-- Column: rule: name of the rule.
+-- Column: severity: what became of the rows: rejected or excluded (lost), repaired, or noted.
+-- Column: issue_count [events]: how many were touched.
+-- Column: sample_keys: hashes of file and line of up to five of them; empty for malformed records.
+-- Column: meaning: the rule in words.
 with
   rules as (
     select

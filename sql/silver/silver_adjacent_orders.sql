@@ -6,6 +6,8 @@
 -- Rule:   two orders are related in a category unless both hold one and the same single SKU of it. In date order the nearest
 --         related orders therefore stand just outside the run of orders with that SKU: no join, n log n.
 -- Rule:   scope 'returned' applies the same rule to the returned lines alone.
+-- Column: nearest_days [days]: days to the nearest related order, 0 on the same day.
+-- Column: has_returned_pair: whether a line that came back has a related line, in another order, that came back too.
 with
   lines as (
     select

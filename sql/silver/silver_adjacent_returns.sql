@@ -6,6 +6,8 @@
 -- Rule:   a pair is two (order, SKU) of different orders and different SKUs. They are not listed but counted: all pairs, less
 --         those within an order, less those of one SKU, each over cells of (order date, return date).
 -- Rule:   cells meet in buckets of dates, so that a large customer is never joined with itself as a whole.
+-- Column: pair_count [pairs]: pairs of related purchases that both came back, with known days.
+-- Column: day_sum [days]: days between the two returns, summed over the pairs.
 with
   lines as (
     select

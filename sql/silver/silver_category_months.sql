@@ -2,6 +2,12 @@
 -- Grain: one row per (kind, category_key, month_number), from the first to the last order month of the data set, without gaps.
 -- Reads: silver_customer_category_months
 -- Rule:  running sums include the month itself; the total over a span is the difference of two rows.
+-- Column: kind: order (lines by month of the order) or return (returned lines by month of the return).
+-- Column: category_key: category of the product.
+-- Column: month_number [months]: months since January 1970.
+-- Column: line_count [lines]: lines of all customers in the category and month; 0 in a month without any.
+-- Column: running_sum [lines]: line_count from the first month to this one.
+-- Column: running_square_sum [squared lines]: squares of line_count from the first month to this one.
 with
   customer_months as (
     select

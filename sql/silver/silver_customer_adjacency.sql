@@ -3,6 +3,7 @@
 -- Reads:  silver_scope, silver_customer_volumes, silver_adjacent_orders, silver_adjacent_returns
 -- Params: $adjacency_mode VARCHAR; 'category' or 'any'.
 -- Rule:   in mode 'category' all four are null if the data set has no category.
+-- Features: returns
 with
   customers as (
     select

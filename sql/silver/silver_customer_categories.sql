@@ -6,6 +6,7 @@
 -- Rule:   lines without a category take no part; a customer without any category has nulls.
 -- Rule:   the return ratio of a category is that of all other customers, so that nobody is compared with himself. A category
 --         that nobody else has bought has the overall ratio.
+-- Features: returns
 with
   lines as (
     select

@@ -4,6 +4,10 @@
 -- Rule:  kind 'order' counts lines by order month, kind 'return' returned lines by the month of their return; undated ones are
 --        left out. month_number counts months since January 1970.
 -- Rule:  kind 'return' has a row, perhaps of 0 lines, in each order month: never returned is a series of zeros, not no series.
+-- Column: category_key: category of the product.
+-- Column: kind: order (lines by month of the order) or return (returned lines by month of the return).
+-- Column: month_number [months]: months since January 1970.
+-- Column: line_count [lines]: lines of the customer in the category and month.
 with
   lines as (
     select

@@ -3,6 +3,7 @@
 -- Reads: silver_customer_volumes, silver_customer_returns, silver_customer_timings, silver_customer_recency,
 --        silver_customer_categories, silver_customer_adjacency, silver_customer_seasons, silver_customer_trends,
 --        silver_customer_values, silver_customer_rfm
+-- Features: returns
 with
   volumes as (
     select

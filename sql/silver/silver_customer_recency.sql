@@ -7,6 +7,7 @@
 --         $change_pseudo_units DOUBLE > 0; units at the customer's own rate with which both rates are smoothed.
 -- Rule:   recent_vs_avg_ratio compares orders in (as-of - horizon - W, as-of - horizon] with all earlier ones, by units returned
 --         within the horizon; it is 1 if none were, and null unless both periods have units.
+-- Features: returns
 with
   lines as (
     select

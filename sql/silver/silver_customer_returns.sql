@@ -2,6 +2,7 @@
 -- Grain: one row per customer_id.
 -- Reads: silver_feature_lines, silver_orders
 -- Rule:  a run is a maximal sequence of orders with a returned line, without a kept order between them.
+-- Features: returns
 with
   lines as (
     select

@@ -4,6 +4,7 @@
 -- Params: $min_span_days DOUBLE; in a shorter data span no customer is called new or lapsed: all are Buyer.
 -- Rule:  a score is the highest whose cut the value reaches; below all cuts it is the lowest there is.
 -- Rule:  a customer without a monetary value has no m_score and is placed by f_score alone.
+-- Features: returns
 with
   measures as (
     select

@@ -7,6 +7,7 @@
 -- Rule:   V = sqrt(max(0, chi2 - 3) / (n (1/min(e) - 1))) in [0, 1], chi2 = sum((n_s - n e_s)^2 / (n e_s)) = sum(n_s^2 / e_s) / n - n;
 --         e_s = share of quarter s in the days from the first order to the as-of date, both included. The 3 degrees of
 --         freedom are what chance alone gives (bias-corrected as Cramer's V by Bergsma, 2013, J. Korean Stat. Soc. 42(3)).
+-- Features: returns
 with
   lines as (
     select

@@ -5,6 +5,7 @@
 --         $tenure_new_days, $tenure_growing_days, $tenure_mature_days INTEGER; last day since the first order of each stage.
 --         $min_span_days DOUBLE; in a shorter data span nobody can be told to be new, so that there is no stage.
 -- Rule:   the sample variance is (n sum(x^2) - sum(x)^2) / (n (n - 1)), exact in integers until the division.
+-- Features: returns
 with
   lines as (
     select

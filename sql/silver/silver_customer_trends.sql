@@ -7,6 +7,7 @@
 --         centred within each category. With m months, category total t = x + y: m times the centred sums are
 --         m sum(x^2) - sum(x)^2 and so on, exact integers; sums of t and t^2 are differences of running totals. For customers
 --         who are not in the totals, y = t.
+-- Features: returns
 with
   customers as (
     select

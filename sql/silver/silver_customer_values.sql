@@ -5,6 +5,7 @@
 -- Rule:   a return is worth its share of the line's units.
 -- Rule:   a value is compared with the cut in exact decimals as (value - lower) 10^6 > remainder (upper - lower), so that a
 --         value equal to it is never high by a rounding error.
+-- Features: returns
 with
   lines as (
     select

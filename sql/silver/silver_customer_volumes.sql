@@ -2,6 +2,8 @@
 -- Grain: one row per customer_id.
 -- Reads: silver_feature_lines
 -- Rule:  data_quality_flags names the cleaning rules that touched a line of the customer, sorted, separated by commas; '' if none did.
+-- Features: returns
+-- Column: line_count [lines]: order lines of the customer.
 with
   lines as (
     select

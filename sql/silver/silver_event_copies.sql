@@ -2,6 +2,8 @@
 -- Grain: one row per (_source_file, _source_line).
 -- Reads: bronze_events
 -- Rule: the first of equal events, by file and line, is no copy. The hash only narrows the search; the values decide.
+-- Column: _source_file: path of the file of the copy.
+-- Column: _source_line [line]: line of the copy.
 with
   events as (
     select

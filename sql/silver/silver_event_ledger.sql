@@ -2,6 +2,9 @@
 -- Grain: one row per (entry, reason).
 -- Reads: silver_parsed_events, silver_events
 -- Rule: bronze events = events + excluded events; copies that were dropped are excluded as duplicate.
+-- Column: entry: where the events went: events or excluded.
+-- Column: reason: why they were excluded. Null: they were not.
+-- Column: row_count [rows]: how many bronze rows.
 with
   entries as (
     select

@@ -3,6 +3,15 @@
 -- Reads: silver_parsed_events
 -- Params: $as_of_time text, a date or a timestamp in UTC, or null: the latest event; $timezone text, zone of the dates.
 -- Rule: taken before sampling, so that a sample is judged against the same instant and span as everybody.
+-- Column: as_of_at [UTC]: instant that recency is counted from: the last event unless configured.
+-- Column: first_event_at [UTC]: time of the first event.
+-- Column: last_event_at [UTC]: time of the last event.
+-- Column: as_of_date [date]: local day of as_of_at.
+-- Column: first_date [date]: local day of the first event.
+-- Column: last_date [date]: local day of the last event.
+-- Column: span_days [days]: from the first to the last event, with fractions.
+-- Column: has_values: whether any event has a price above 0.
+-- Column: has_categories: whether any event has a category.
 with
   events as (
     select

@@ -4,6 +4,10 @@
 -- Params: $session_gap_minutes integer
 -- Rule: a session is (user_id, session_key), as two users may share a session id. Events without an id form sessions per user, among
 --       themselves: a pause of strictly more than the gap begins a new one. Their keys begin with a blank, which no delivered id does.
+-- Column: user_id: the user, blanks trimmed; with privacy.hashCustomerIds a keyed hash.
+-- Column: session_key: the visit; unique per user only. Formed by pauses where no id was delivered.
+-- Column: event_type: view, cart, remove_from_cart, purchase, or other where unknown types are kept.
+-- Column: event_at [UTC]: time of the event.
 with
   events as (
     select

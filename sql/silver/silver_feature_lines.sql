@@ -5,6 +5,11 @@
 --         $return_horizon_days INTEGER; early_returned_units counts returns up to so many days after the order, that day included.
 -- Rule:   an order's date is the local date of its first line and holds for all its lines.
 -- Rule:   a line returned in parts carries the date of its first dated return; undated returns count, without a date.
+-- Column: first_line_at [local time]: time of the first line of the order.
+-- Column: order_date [date]: day of the order: that of its first line, for all its lines.
+-- Column: return_date [date]: day on which the first dated piece came back, as known on the as-of day. Null: nothing came back by then, or its day is unknown.
+-- Column: returned_units [units]: units that had come back by the as-of day, 0 to units.
+-- Column: early_returned_units [units]: those of them that came back within the return horizon, dated ones only.
 with
   lines as (
     select

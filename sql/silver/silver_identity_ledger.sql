@@ -2,6 +2,9 @@
 -- Grain: one row per (entry, reason).
 -- Reads: silver_parsed_identities, silver_identities
 -- Rule: bronze rows = pairs + excluded rows.
+-- Column: entry: where the rows went: pairs or excluded.
+-- Column: reason: why they were excluded. Null: they were not.
+-- Column: row_count [rows]: how many bronze rows.
 with
   entries as (
     select

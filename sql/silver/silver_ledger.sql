@@ -2,6 +2,9 @@
 -- Grain: one row per (entry, reason).
 -- Reads: silver_parsed_rows, silver_order_lines, silver_matched_returns
 -- Rule: bronze rows = order lines + rows merged into a line (they differ only in return fields) + matched returns + unmatched returns + excluded rows. A return row that is matched in part counts as matched.
+-- Column: entry: where the rows went: order_lines, merged_rows, matched_returns, unmatched_returns or excluded.
+-- Column: reason: why they were excluded. Null: they were not.
+-- Column: row_count [rows]: how many bronze rows.
 with
   matched as (
     select distinct

@@ -4,6 +4,9 @@
 -- Params: $matching text: 'lifo' takes the latest purchase first, 'fifo' the earliest.
 -- Rule: lifo: units are a stack. Cut into levels at every height that occurs, each level is pushed and popped in turn, so a return takes a level from the event just before it at that level.
 -- Rule: fifo: units are a queue, so the n-th unit that comes back is the n-th that was bought.
+-- Column: row_id: return-only row, as in silver_parsed_rows.
+-- Column: line_id: line that the units were bought in, as in silver_order_lines.
+-- Column: returned_units [units]: units of the row that came from this line.
 with
   events as (
     select

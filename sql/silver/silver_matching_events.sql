@@ -3,6 +3,14 @@
 -- Reads: silver_parsed_rows, silver_sale_rows, silver_sale_returns
 -- Rule: purchases by (time, order number, units, value), returns by (time, return number); a purchase at the same instant comes before the return. Returns delivered on the sale row are taken off first.
 -- Rule: stock never falls below zero: what a return finds no units for stays unmatched.
+-- Column: position: place among the purchases and returns of the customer and product, in time order from 1.
+-- Column: happened_at [local time]: time of the purchase or return.
+-- Column: line_id: line that was bought. Null: the event is a return.
+-- Column: row_id: row that reports the return. Null: the event is a purchase.
+-- Column: document: number of the order or return; decides the order of events at one instant. Null: the return has no number.
+-- Column: change [units]: units bought that can still come back (above 0), or units returned (below 0).
+-- Column: stock_before [units]: units that could come back before the event.
+-- Column: stock_after [units]: units that can come back after it; never below 0.
 with
   returns as (
     select

@@ -4,6 +4,18 @@
 -- Params: $category_column text, the column the category is read from: q_cls_id or class_; null: as the data tell.
 -- Rule: the category is q_cls_id if any row of the data has one, else class_; never mixed.
 -- Rule: a line returned in parts carries the date of its first dated return.
+-- Column: line_id: number of the line, from 1 without gaps.
+-- Column: customer_id: the customer: the e-mail address (or customer number) trimmed, in lower case and merged as configured; with privacy.hashCustomerIds a keyed hash of it.
+-- Column: order_number: number of the order, blanks trimmed.
+-- Column: ordered_at [local time]: time of the order in the configured zone; midnight if only the day was delivered.
+-- Column: sku_key: what tells products apart: q_sku_id, or sku where there is none.
+-- Column: sku: product code that the customer saw.
+-- Column: category_key: category of the product: q_cls_id if any row of the data has one, else class_name. Null: not delivered.
+-- Column: units [units]: units bought, at least 1.
+-- Column: returned_units [units]: units that came back, 0 to units.
+-- Column: return_date [date]: day on which the first dated piece came back. Null: nothing came back, or its day is unknown.
+-- Column: quality_flags: repairs made to the rows of the line, by the rules of data_quality_issues; empty if there were none.
+-- Column: row_count [rows]: delivered rows that make up the line; more than 1 if they differ only in what came back.
 with
   lines as (
     select

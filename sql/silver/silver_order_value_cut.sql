@@ -4,6 +4,9 @@
 -- Params: $high_value_quantile DOUBLE; order values strictly above this quantile of all valued orders are high.
 -- Rule:   the quantile interpolates linearly at position q (n - 1), q to six decimals: lower_value + remainder / 10^6
 --         (upper_value - lower_value). It is kept in parts, so that a value can be compared with it in exact decimals.
+-- Column: lower_value [currency]: value of the valued order just below the quantile.
+-- Column: upper_value [currency]: value of the next one; equal to lower_value at the end of the list.
+-- Column: remainder [millionths]: how far the quantile lies from the lower to the upper value.
 with
   ranked_orders as (
     select

@@ -3,6 +3,10 @@
 -- Reads: silver_feature_lines
 -- Rule:  order_position counts from 1 by (first line timestamp, order number as text, binary collation).
 -- Rule:  order_value is the sum over the lines with a value; null if no line has one.
+-- Column: order_position: n for the customer's n-th order, counted from 1.
+-- Column: line_count [lines]: lines of the order.
+-- Column: returned_line_count [lines]: lines of which anything came back.
+-- Column: order_value [currency]: value of the lines before returns, as far as it is known. Null: no line has a value.
 with
   lines as (
     select

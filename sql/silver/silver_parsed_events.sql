@@ -6,6 +6,18 @@
 --         $hash_key text, empty: ids stay; $sample double, share of users kept; $sample_seed text.
 -- Rule: timestamps without an offset are UTC. Prices are in the currency of the input; a price that is no number is unknown.
 -- Rule: of several reasons the first in the list stands: what is wrong with the event, then what was asked for.
+-- Column: user_id: the user, blanks trimmed; with privacy.hashCustomerIds a keyed hash. Null: only in excluded events.
+-- Column: event_at [UTC]: time of the event. Null: only in excluded events.
+-- Column: event_type: view, cart, remove_from_cart, purchase, or other where unknown types are kept. Null: only in excluded events.
+-- Column: product_id: the product concerned. Null: not delivered.
+-- Column: category_id: category of the product. Null: not delivered.
+-- Column: category_code: category in words, levels divided by dots. Null: not delivered.
+-- Column: brand: brand of the product. Null: not delivered.
+-- Column: price [currency]: price of one piece. Null: not delivered, or no number.
+-- Column: session_id: delivered id of the visit. Null: not delivered; silver_events forms sessions by pauses then.
+-- Column: price_issue: what is odd about the price: price_missing, price_invalid or price_zero. Null: nothing.
+-- Column: is_copy: whether an earlier event is equal in all nine delivered columns.
+-- Column: exclude_reason: why the event counts nowhere: a rule of event_quality_issues, or what the adapter says. Null: the event counts.
 with
   source as (
     select

@@ -5,6 +5,9 @@
 -- Rule: customers are cleaned, merged and hashed as silver_parsed_rows does it, users as silver_parsed_events does it: else the ids would not meet.
 -- Rule: a user id that the map gives to several customers says nothing about any of them: all its rows are ambiguous_user. A customer may have several user ids.
 -- Rule: of several reasons the first in the list stands; of equal pairs the first row counts.
+-- Column: customer_id: the customer, cleaned as silver_parsed_rows cleans it. Null: only in excluded rows.
+-- Column: user_id: the user, cleaned as silver_parsed_events cleans it. Null: only in excluded rows.
+-- Column: exclude_reason: why the pair is not used: no_customer, no_user, ambiguous_user, duplicate_pair, or what the adapter says. Null: it is.
 with
   source as (
     select

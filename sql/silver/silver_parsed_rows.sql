@@ -5,6 +5,33 @@
 -- Rule: the address is trimmed and in lower case before anything else is done with it.
 -- Rule: a row without a sale quantity (or 0) is a return to be matched to a purchase. Its date is RETURN_DATE, else ORDER_DATE; without a time of day, or at midnight sharp, it counts to the end of the day.
 -- Rule: RETURN_QTY decides; where it is empty and UNITS_RETURNED_FLAG says yes, all units came back.
+-- Column: row_id: number of the bronze row, counted from 1 by file and line.
+-- Column: customer_id: the customer: the e-mail address (or customer number) trimmed, in lower case and merged as configured; with privacy.hashCustomerIds a keyed hash of it. Null: only in excluded rows.
+-- Column: order_number: number of the order, blanks trimmed. Null: only in excluded rows.
+-- Column: sku: product code that the customer saw, blanks trimmed. Null: only in excluded rows.
+-- Column: sku_key: what tells products apart: q_sku_id, or sku where there is none. Null: only in excluded rows.
+-- Column: q_cls_id: id of the product category, blanks trimmed. Null: not delivered.
+-- Column: class_name: name of the product class (class_), blanks trimmed. Null: not delivered.
+-- Column: is_return_row: whether the row only reports a return, to be matched to a purchase.
+-- Column: ordered_at [local time]: time of the order in the configured zone; midnight if only the day was delivered. Null: only in excluded rows and return rows.
+-- Column: units [units]: units bought; null or 0 in return rows. Null: only in excluded rows and return rows.
+-- Column: line_value [currency]: value of the whole line before returns. Null: not delivered, no amount, or negative.
+-- Column: returned_units [units]: units that came back according to the row. Null: only in excluded rows.
+-- Column: returned_at [local time]: time of the return in the configured zone; in a return row without a time of day, the end of the day. Null: nothing came back, or its date is unknown or not believed.
+-- Column: return_number: number of the return, blanks trimmed. Null: not delivered.
+-- Column: return_comment: what the customer wrote about the return, blanks trimmed. Null: not delivered.
+-- Column: return_reason: reason for the return, blanks trimmed. Null: not delivered.
+-- Column: brand: brand of the product, blanks trimmed. Null: not delivered.
+-- Column: division: division of the shop (division_), blanks trimmed. Null: not delivered.
+-- Column: order_link: link to the order (orderlink), blanks trimmed. Null: not delivered.
+-- Column: sku_description: description of the product (q_sku_desc), blanks trimmed. Null: not delivered.
+-- Column: merchandise_id: id of the merchandise group (q_gmm_id), blanks trimmed. Null: not delivered.
+-- Column: colour_number: number of the colour (q_clr_dnum), blanks trimmed. Null: not delivered.
+-- Column: colour: name of the colour (q_clr_desc), blanks trimmed. Null: not delivered.
+-- Column: vendor_style: style number of the vendor, blanks trimmed. Null: not delivered.
+-- Column: size: size of the product (size_), blanks trimmed. Null: not delivered.
+-- Column: quality_flags: repairs made to the row, by the rules of data_quality_issues; empty if there were none.
+-- Column: exclude_reason: why the row counts nowhere: a rule of data_quality_issues, or what the adapter says. Null: the row counts.
 with
   source as (
     select

@@ -5,6 +5,12 @@
 -- Rule: a price is positive, but for the first rung of each ladder, the price 0 of level 0: it lets any other price find the rung
 --       below it. The level of a price is (views cheaper + views level / 2) / views, to twenty decimals, so that levels can be added exactly;
 --       it is also known for prices that were paid but never viewed.
+-- Column: category_id: category of the product.
+-- Column: price [currency]: a price that was viewed or paid in the category; 0 on the first rung.
+-- Column: view_count [events]: views at this price.
+-- Column: views_up_to_price [events]: views at this price or below.
+-- Column: category_view_count [events]: views with a price in the category.
+-- Column: price_level [level]: place of the price among those viewed: 0 cheapest, 1 dearest.
 with
   prices as (
     select

@@ -1,6 +1,12 @@
 -- silver_return_matches: the pieces in which bought units came back.
 -- Grain: one row per (line_id, row_id): line and delivered row.
 -- Reads: silver_parsed_rows, silver_sale_returns, silver_matched_returns
+-- Column: line_id: line that the units were bought in.
+-- Column: customer_id: the customer, as in silver_order_lines.
+-- Column: return_date [date]: day of the return. Null: unknown.
+-- Column: returned_units [units]: units of the line that came back with this row.
+-- Column: source: sale_row if the return was delivered on the row of the sale, return_row if it was matched to it.
+-- Column: row_id: row that reported the return, as in silver_parsed_rows.
 with
   matched as (
     select

@@ -2,6 +2,9 @@
 -- Grain: one row per (measure, score) that a customer has.
 -- Reads: silver_rfm_measures
 -- Rule:  scores rank by midrank: ties share one, a constant column is 3.
+-- Column: measure: recency, frequency or monetary.
+-- Column: score [score]: score from 1 to 5; 5 is best.
+-- Column: least_value [days, orders or currency; recency is negative]: smallest value that gets the score.
 with
   measures as (
     select

@@ -3,6 +3,8 @@
 -- Reads: silver_customer_volumes, silver_customer_timings, silver_customer_values, silver_scope
 -- Rule:  a value is "better" the larger it is, so recency counts as days before the as-of date, negative.
 -- Rule:  where no customer has a value, kept units stand in for it; a single customer without one has a null.
+-- Column: measure: recency, frequency or monetary.
+-- Column: value [days, orders or currency; recency is negative]: what is ranked; larger is better. Null: the customer has no value, others have.
 select
   volumes.customer_id,
   'recency' as measure,

@@ -2,6 +2,9 @@
 -- Grain: one row per sale row with returned units.
 -- Reads: silver_sale_rows
 -- Rule: the pieces of a line are taken in the order of their dates, undated ones last, until its units are used up.
+-- Column: return_date [date]: day of the return. Null: unknown.
+-- Column: delivered_units [units]: units that the row says came back.
+-- Column: returned_units [units]: those of them that count: no more than the line has units left.
 with
   pieces as (
     select

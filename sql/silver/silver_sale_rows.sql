@@ -2,6 +2,9 @@
 -- Grain: one row per parsed row that is a purchase and counts.
 -- Reads: silver_parsed_rows
 -- Rule: rows that differ only in return fields are one line. Rows equal in every canonical column (but not in every delivered one) are genuine lines of their own: the n-th copy belongs to the n-th line.
+-- Column: description_key: hash of the columns that describe the product; rows that differ here are different lines.
+-- Column: copy_number: n for the n-th of rows that are equal in every canonical column, counted from 1.
+-- Column: line_id: order line that the row belongs to, as in silver_order_lines.
 with
   sales as (
     select

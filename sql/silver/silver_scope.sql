@@ -4,6 +4,13 @@
 -- Params: $as_of text, a date or null: the latest order or matched return.
 -- Rule: span_days reaches from the first order to the last one on or before the day: returns that follow, or a later day,
 --       tell nothing about who orders again.
+-- Column: as_of_date [date]: day that recency and tenure are counted from: the last order or matched return unless configured.
+-- Column: first_date [date]: day of the first order.
+-- Column: last_date [date]: day of the last order.
+-- Column: span_days [days]: days from the first order to the last one on or before the as-of day.
+-- Column: has_values: whether any line has a value.
+-- Column: has_categories: whether any line has a category.
+-- Column: category_column: column the category is read from: q_cls_id or class_.
 select
   coalesce(
     $as_of::date,

@@ -2,6 +2,16 @@
 -- Grain: one row per (user_id, session_key).
 -- Reads: silver_events
 -- Rule: a session with a purchase is an order; purchase_value is exact, unknown prices add nothing to it.
+-- Column: first_event_at [UTC]: time of the first event of the session.
+-- Column: last_event_at [UTC]: time of its last event.
+-- Column: last_purchase_at [UTC]: time of its last purchase. Null: no purchase.
+-- Column: event_count [events]: events of the session.
+-- Column: view_count [events]: products looked at.
+-- Column: cart_count [events]: products put into the cart.
+-- Column: remove_count [events]: products taken out of the cart.
+-- Column: purchase_count [events]: products bought; a session with one is an order.
+-- Column: other_count [events]: events of unknown types.
+-- Column: purchase_value [currency]: sum of the known prices of its purchases; 0 without one.
 select
   user_id,
   session_key,

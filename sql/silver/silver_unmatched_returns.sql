@@ -1,6 +1,12 @@
 -- silver_unmatched_returns: return rows for whose units no purchase of the same customer and product was found.
 -- Grain: one row per row_id: a return row with unmatched units.
 -- Reads: silver_parsed_rows, silver_matched_returns
+-- Column: customer_id: the customer, as in silver_order_lines.
+-- Column: sku_key: what tells products apart: q_sku_id, or sku where there is none.
+-- Column: returned_at [local time]: time of the return; without a time of day, the end of the day.
+-- Column: returned_units [units]: units that the row says came back.
+-- Column: matched_units [units]: units for which a purchase was found.
+-- Column: unmatched_units [units]: units for which none was: returned_units - matched_units.
 with
   matched as (
     select

@@ -2,6 +2,10 @@
 -- Grain: one row per user_id.
 -- Reads: silver_sessions, silver_user_products
 -- Rule: durations are those of sessions with two events or more; cart pairs are (user, product) with a cart event.
+-- Features: behavior
+-- Column: order_count [orders]: sessions with a purchase.
+-- Column: purchase_value [currency]: sum of the known prices of all purchases, exact; 0 without one.
+-- Column: last_purchase_at [UTC]: time of the last purchase. Null: no purchase.
 with
   sessions as (
     select

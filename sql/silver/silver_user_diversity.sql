@@ -4,6 +4,7 @@
 -- Rule: a category is its category_id; its name is its most frequent category_code in the data (ties: the smallest). The top
 --       category and brand have most events (ties: the smallest text).
 -- Rule: terms of the entropy are rounded to twenty decimals, so that their sum is exact.
+-- Features: behavior
 with
   users as (
     select

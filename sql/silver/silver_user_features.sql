@@ -2,6 +2,8 @@
 -- Grain: one row per user_id.
 -- Reads: silver_user_activity, silver_user_rfm, silver_user_timings, silver_user_diversity, silver_user_prices
 -- Rule: users with a purchase and users without are two strata; what only a purchase can show is null or 0 in the second.
+-- Features: behavior
+-- Column: stratum: buyers if the user bought anything, else non_buyers.
 with
   activity as (
     select

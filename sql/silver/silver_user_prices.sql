@@ -4,6 +4,7 @@
 -- Rule: a price between two rungs of a ladder is dearer than all views up to the lower one and cheaper than the others; only
 --       prices of users who are not in the ladders can lie so.
 -- Rule: prices are counted in ten-thousandths, so that the sample variance (n sum(x^2) - sum(x)^2) / (n (n - 1)) is exact until the division.
+-- Features: behavior
 with
   events as (
     select

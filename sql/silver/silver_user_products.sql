@@ -2,6 +2,12 @@
 -- Grain: one row per (user_id, product_id).
 -- Reads: silver_events
 -- Rule: a cart is abandoned if no purchase comes at or after its first cart event; removing the product from the cart changes nothing.
+-- Column: product_id: the product concerned.
+-- Column: event_count [events]: events of the user with the product.
+-- Column: is_viewed: whether the user looked at the product.
+-- Column: is_purchased: whether the user bought the product.
+-- Column: is_carted: whether the user put the product into the cart.
+-- Column: is_abandoned: whether the product was put into the cart and not bought then or later.
 with
   products as (
     select

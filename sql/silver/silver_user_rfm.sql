@@ -4,6 +4,7 @@
 -- Params: $min_span_days double; in a shorter data span no buyer is called new or lapsed: all are Buyer.
 -- Rule: an order is a session with a purchase. Scores rank buyers among buyers; the latest purchase has the best recency.
 -- Rule: a score is the highest whose cut the value reaches; below all cuts it is the lowest there is.
+-- Features: behavior
 with
   users as (
     select

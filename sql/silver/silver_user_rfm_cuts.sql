@@ -3,6 +3,9 @@
 -- Reads: silver_user_activity, silver_event_scope
 -- Rule: a value is "better" the larger it is, so recency counts as hours before the as-of instant, negative. Scores rank by
 --       midrank among buyers: ties share one, a constant column is 3.
+-- Column: measure: recency, frequency or monetary.
+-- Column: score [score]: score from 1 to 5; 5 is best.
+-- Column: least_value [hours, orders or currency; recency is negative]: smallest value that gets the score.
 with
   measures as (
     select

@@ -4,6 +4,7 @@
 -- Params: $timezone text, zone of hours and days; $min_span_days double, shortest data span for which a trend is computed.
 -- Rule: the mean positive gap is the span over the number of distinct instants less one: gaps of zero add nothing to either.
 -- Rule: the thirds of the data span are half open; its last instant belongs to the last third.
+-- Features: behavior
 with
   moments as (
     select

@@ -10,7 +10,7 @@ import { parametersUsed, tablesRead } from '../support/sql-references.ts';
 const files = sqlFiles().map((path) => [relative(packageRoot, path).replaceAll('\\', '/'), path] as const);
 const modelFiles = files.filter(([name]) => !name.endsWith('.checks.sql'));
 const tableFiles = modelFiles.filter(([name]) => !name.startsWith('sql/macros/'));
-const selectFiles = tableFiles.filter(([name]) => !name.endsWith('.table.sql'));
+const selectFiles = tableFiles.filter(([name]) => !/\.(table|columns)\.sql$/.test(name));
 
 describe('every SQL file', () => {
   it.each(files)('%s is laid out by the formatter', (_name, path) => {

@@ -141,7 +141,7 @@ export const PROFILE = defineFeatures('returns', 'profile', [
   {
     name: 'first_order_date',
     label: 'First order',
-    meaning: 'Date of the first order.',
+    meaning: 'Day on which the customer ordered for the first time.',
     unit: 'date',
     range: 'up to the as-of date',
     nullRule: 'never',
@@ -151,7 +151,7 @@ export const PROFILE = defineFeatures('returns', 'profile', [
   {
     name: 'last_order_date',
     label: 'Last order',
-    meaning: 'Date of the last order.',
+    meaning: 'Day on which the customer ordered most lately.',
     unit: 'date',
     range: 'first order .. as-of date',
     nullRule: 'never',

@@ -1,0 +1,9 @@
+-- gold_behavior_processed: features of eligible users as they are clustered: imputed, winsorised, transformed and scaled.
+-- Grain: one row per user (customer_id), in the order of stratum and customer_id.
+-- Reads: gold_eligible_users
+-- Rule: a feature has a column if it was kept; feature_selection says what became of the others.
+-- Code: pipeline/stages/gold-tables.ts
+-- Features: *_scaled of behavior. Null: only where the stratum of the user has no such feature
+-- Column: customer_id: the user, as in gold_eligible_users.
+-- Column: feature_completeness_score [share of features]: share of the clustered features whose value was known, 0 to 1; the others were imputed.
+-- Column: outlier_score [score]: how easily the customer is set apart by an isolation forest, 0 to 1; about 0.5 is ordinary.

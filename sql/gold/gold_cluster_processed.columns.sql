@@ -1,0 +1,9 @@
+-- gold_cluster_processed: features of eligible customers as they are clustered: imputed, winsorised, transformed and scaled.
+-- Grain: one row per customer (customer_id), in the order of stratum and customer_id.
+-- Reads: gold_eligible_customers
+-- Rule: a feature has a column if it was kept; feature_selection says what became of the others.
+-- Code: pipeline/stages/gold-tables.ts
+-- Features: *_scaled of returns. Null: never: what is unknown is imputed
+-- Column: customer_id: the customer, as in gold_eligible_customers.
+-- Column: feature_completeness_score [share of features]: share of the clustered features whose value was known, 0 to 1; the others were imputed.
+-- Column: outlier_score [score]: how easily the customer is set apart by an isolation forest, 0 to 1; about 0.5 is ordinary.
