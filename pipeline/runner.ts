@@ -28,6 +28,8 @@ export interface RunEffects {
   readonly signal: AbortSignal;
   /** Waits, in seconds; injected so that tests do not. */
   readonly sleep: (seconds: number) => Promise<void>;
+  /** Says in the warehouse what its tables and columns hold, within the transaction that made them. */
+  readonly describeTables: (database: Database) => Promise<unknown>;
 }
 
 export interface RunResult {
@@ -160,6 +162,7 @@ class Run {
       await this.#database.transaction(async () => {
         for (const [index, stage] of this.#stages.entries())
           if (isInTransaction(stage)) await this.#runStage(index);
+        await this.#effects.describeTables(this.#database);
       });
     } catch (error) {
       for (const outcome of this.#outcomes)
@@ -230,7 +233,10 @@ class Run {
   }
 
   async #openHistory(): Promise<void> {
-    await createTables(this.#database, 'meta', { rebuild: this.#options.fullRefresh });
+    await this.#database.transaction(async () => {
+      await createTables(this.#database, 'meta', { rebuild: this.#options.fullRefresh });
+      await this.#effects.describeTables(this.#database);
+    });
     // Nobody else can hold the warehouse now: a run that still counts as running was killed.
     await this.#database.execute(
       `update pipeline_runs set status = 'failed', message = 'the process ended before the run did'

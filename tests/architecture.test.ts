@@ -55,6 +55,7 @@ const ALLOWED: readonly (readonly [RegExp, RegExp])[] = [
   [/^(reporting)\//, /^(reporting|pipeline\/core)\//],
   [/^pipeline\/(ingest|synthetic)\//, /^pipeline\/(ingest|synthetic|core)\//],
   [/^pipeline\/runner\.ts$/, /^pipeline\/core\//],
+  [/^pipeline\/dictionary\//, /^(pipeline\/(dictionary|stages|ingest|core)|features|reporting)\//],
   [/^pipeline\/stages\//, /^(pipeline\/(stages|ingest|core)|features|clustering|reporting)\//],
   [/^pipeline\/cli\//, /^(pipeline|features|clustering|reporting)\//],
   [/^bench\//, /^(bench|pipeline|features|clustering|reporting)\//],

@@ -44,6 +44,7 @@ function effects(): RunEffects {
       seconds += duration;
       return Promise.resolve();
     },
+    describeTables: () => Promise.resolve(),
   };
 }
 

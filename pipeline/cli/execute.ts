@@ -9,6 +9,7 @@ import {
   type ProgressReporter,
 } from '../core/progress.ts';
 import type { Layer, Stage } from '../core/stage.ts';
+import { writeComments } from '../dictionary/write-comments.ts';
 import { runPipeline, type RunResult } from '../runner.ts';
 import type { Arguments, CommandWorld } from './command.ts';
 import { packageVersion } from './version.ts';
@@ -41,6 +42,7 @@ export async function execute(
         reporter: reporterFor(argv, world),
         signal: world.signal,
         sleep: (seconds) => setTimeout(seconds * 1000),
+        describeTables: writeComments,
       },
     );
     if (argv['json'] === true) world.stdout.write(`${JSON.stringify(toJson(result), null, 2)}\n`);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../../pipeline/core/database.ts';
 import { createWorkspace, QUICK } from './command.ts';
-import { tablesOf } from './tables.ts';
+import { tablesOf, wronglyDescribed } from './tables.ts';
 
 const workspace = createWorkspace();
 afterAll(() => workspace.remove());
@@ -82,5 +82,6 @@ describe('pipeline run with events', () => {
     expect(readFileSync(workspace.path('data/output/behavior/algorithm_comparison.csv'), 'utf8')).toContain(
       'HDBSCAN',
     );
+    expect(await wronglyDescribed(workspace.path('data/warehouse.duckdb'))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkspace, QUICK, type Outcome } from './command.ts';
-import { contentOf, rowsOf, stableRows, tablesOf } from './tables.ts';
+import { contentOf, rowsOf, stableRows, tablesOf, wronglyDescribed } from './tables.ts';
 
 const workspace = createWorkspace();
 const warehouse = () => workspace.path('data/warehouse.duckdb');
@@ -68,6 +68,11 @@ describe('pipeline run with an identity map', () => {
       'select source_file, source_line::integer as line, target_table from bronze_rejects',
     );
     expect(rejects).toEqual([{ source_file: 'map.csv', line: count + 8, target_table: 'bronze_identities' }]);
+  });
+
+  it('comments every table and column of both segmentations, and calls none never null that is', async () => {
+    expect(await wronglyDescribed(warehouse())).toEqual([]);
+    expect((await tablesOf(warehouse())).length).toBeGreaterThan(70);
   });
 
   it('makes one person of every customer and every other user, with both labels', async () => {

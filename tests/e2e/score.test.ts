@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkspace, QUICK } from './command.ts';
-import { contentOf, rowsOf } from './tables.ts';
+import { contentOf, rowsOf, wronglyDescribed } from './tables.ts';
 
 const workspace = createWorkspace();
 afterAll(() => workspace.remove());
@@ -160,6 +160,7 @@ describe.each(SOURCES)('pipeline score with a model of $segmentation', (source) 
       union all select 'table ' || stored::varchar from (from stored except from csv) as stored`,
     );
     expect(rows).toEqual([]);
+    expect(await wronglyDescribed(workspace.path('scores.duckdb'))).toEqual([]);
   });
 
   it('refuses what does not fit, with exit 2 naming the difference, and writes nothing', async () => {

@@ -21,6 +21,34 @@ export async function tablesOf(warehouse: string): Promise<string[]> {
   return rows.map((row) => row.table_name);
 }
 
+interface Described {
+  table: string;
+  /** Null for the table itself. */
+  column: string | null;
+  comment: string | null;
+}
+
+/**
+ * Tables and columns whose comment is missing, or says that the value is never unknown where it is: as `table.column`.
+ */
+export async function wronglyDescribed(warehouse: string): Promise<string[]> {
+  const described = await rowsOf<Described>(
+    warehouse,
+    `select table_name as table, column_name as column, comment from duckdb_columns() where not internal
+    union all select table_name, null, comment from duckdb_tables() where not internal order by all`,
+  );
+  const silent = described.filter(({ comment }) => comment === null);
+  const sure = described.filter(
+    ({ column, comment }) => column !== null && /Null: never\b/.test(comment ?? ''),
+  );
+  const counts = sure.map(
+    ({ table, column }) =>
+      `select '${table}.${column}' as name from ${table} having count(*) > count("${column}")`,
+  );
+  const unknown = await rowsOf<{ name: string }>(warehouse, counts.join(' union all '));
+  return [...silent.map(({ table, column }) => `${table}.${column}`), ...unknown.map(({ name }) => name)];
+}
+
 /** The history of runs grows with every run, failed ones included; it is no result. */
 const HISTORY = ['pipeline_runs', 'pipeline_stages'];
 

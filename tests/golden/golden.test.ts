@@ -10,6 +10,7 @@ import { Database } from '../../pipeline/core/database.ts';
 import { silentLogger } from '../../pipeline/core/logger.ts';
 import { packageRoot } from '../../pipeline/core/paths.ts';
 import { silentReporter } from '../../pipeline/core/progress.ts';
+import { writeComments } from '../../pipeline/dictionary/write-comments.ts';
 import { runPipeline } from '../../pipeline/runner.ts';
 import { STAGES } from '../../pipeline/stages/index.ts';
 
@@ -48,6 +49,7 @@ beforeAll(async () => {
       reporter: silentReporter,
       signal: new AbortController().signal,
       sleep: () => Promise.resolve(),
+      describeTables: writeComments,
     },
   );
   if (error !== null) throw error;
