@@ -1,4 +1,5 @@
 import type { PreprocessingOutput } from '../../features/preprocess.ts';
+import type { Database } from '../core/database.ts';
 import { columnOf } from '../core/matrix.ts';
 import type { Segmentation, Stratum } from '../core/segmentation.ts';
 import type { StageContext } from '../core/stage.ts';
@@ -16,15 +17,12 @@ export interface PreparedStratum {
 /** Writes the scaled features of all strata into one table; a feature that a stratum lacks is null there. */
 export async function writeProcessed(
   { database }: StageContext,
-  { processedTable }: Segmentation,
+  segmentation: Segmentation,
   prepared: readonly PreparedStratum[],
 ): Promise<void> {
+  const { processedTable } = segmentation;
   const features = [...new Set(prepared.flatMap(({ output }) => output.scaled.names))];
-  const columns = features.map((name) => `${name}_scaled double`);
-  await database.execute(
-    `create or replace table ${processedTable} (stratum varchar not null, customer_id varchar not null, ${columns.join(', ')},
-      feature_completeness_score double not null, outlier_score double not null)`,
-  );
+  await createProcessedTable(database, segmentation, features);
   for (const { stratum, keys, output, outlierScores } of prepared) {
     const unknown = new Float64Array(keys.length).fill(NaN);
     const scaledOf = (name: string) => output.scaled.names.indexOf(name);
@@ -38,6 +36,19 @@ export async function writeProcessed(
       double(outlierScores),
     ]);
   }
+}
+
+/** Creates or replaces the table of scaled features, without rows. @param features - Names, in the order of the columns. */
+export async function createProcessedTable(
+  database: Database,
+  { processedTable }: Segmentation,
+  features: readonly string[],
+): Promise<void> {
+  const columns = features.map((name) => `${name}_scaled double`);
+  await database.execute(
+    `create or replace table ${processedTable} (stratum varchar not null, customer_id varchar not null, ${columns.join(', ')},
+      feature_completeness_score double not null, outlier_score double not null)`,
+  );
 }
 
 /** Adds what became of each feature of a stratum, and which values were imputed. */
