@@ -74,6 +74,13 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: async () => (await import('./commands/status.ts')).status,
   },
   {
+    name: 'docs',
+    describe: 'write the data dictionary: every table and column, its meaning and lineage',
+    example: 'pipeline docs --out results',
+    options: { out: COMMON_OPTIONS['out']! },
+    load: async () => (await import('./commands/docs.ts')).docs,
+  },
+  {
     name: 'generate',
     describe: 'write synthetic orders, and events if asked for, with planted segments',
     example: 'pipeline generate --customers 5000 --seed 1 --out data/raw',
