@@ -5,7 +5,6 @@ import type { HybridOptions } from '../../clustering/hybrid-options.ts';
 import type { HybridPhase, HybridQuality, HybridResult } from '../../clustering/hybrid-result.ts';
 import { rankEtaSquared } from '../../clustering/profiles.ts';
 import { featuresOf } from '../../features/catalog.ts';
-import { placeInSpace } from '../../features/space.ts';
 import { estimateInWords } from '../../reporting/wording.ts';
 import type { Config } from '../core/config.ts';
 import { DataError, InvalidInputError } from '../core/errors.ts';
@@ -14,10 +13,11 @@ import { readNumericTable } from '../core/numeric-table.ts';
 import { activeSegmentations, type Segmentation, type Stratum } from '../core/segmentation.ts';
 import { joinReports, type Stage, type StageContext, type StageReport } from '../core/stage.ts';
 import { judgeGates, missingnessInformation } from './cluster-gates.ts';
-import { readPreprocessing, saveReference, saveStratumModel } from './cluster-model.ts';
+import { saveReference, saveStratumModel } from './cluster-model.ts';
 import { describeSegments } from './cluster-summaries.ts';
 import { clearClusterTables, writeClusterTables } from './cluster-tables.ts';
 import type { Clustering } from './clustering.ts';
+import { readCustomerSpace } from './customer-space.ts';
 import { createPhaseTimer } from './phase-timer.ts';
 import { withEngine } from './with-engine.ts';
 
@@ -87,7 +87,7 @@ async function cluster(
     columns: profiled.map((feature) => feature.name),
     stratum: stratum.name,
   });
-  const { space, completeness, outlierScores } = await readSpace(context, segmentation, stratum);
+  const { space, completeness, outlierScores } = await readCustomerSpace(context, segmentation, stratum.name);
   const holdings = holdingsOf(features, stratum);
   const { result, secondsByPhase } = await runPhases(context, { space, holdings, engine });
   if (result.clusters.length === 0) throw new DataError(result.warnings.join(' '));
@@ -108,31 +108,6 @@ async function cluster(
     completeness,
     secondsByPhase,
     gates: judgeGates(partial, config.gates),
-  };
-}
-
-/** The one space of preprocessing, rebuilt from the gold table and what was fitted. */
-async function readSpace(context: StageContext, segmentation: Segmentation, stratum: Stratum) {
-  const fitted = await readPreprocessing(context, segmentation, stratum.name);
-  const names = fitted.columns.map((column) => column.name);
-  const extra = ['feature_completeness_score', 'outlier_score'];
-  const read = (columns: readonly string[], as: readonly string[]) =>
-    readNumericTable(context.database, {
-      table: segmentation.processedTable,
-      key: 'customer_id',
-      columns,
-      names: as,
-      stratum: stratum.name,
-    });
-  const scaled = await read(
-    names.map((name) => `${name}_scaled`),
-    names,
-  );
-  const scores = await read(extra, extra);
-  return {
-    space: placeInSpace(scaled.matrix, fitted.space),
-    completeness: columnOf(scores.matrix, 0),
-    outlierScores: columnOf(scores.matrix, 1),
   };
 }
 
