@@ -28,8 +28,9 @@ export interface DensityCurve {
 export interface SilhouetteProfile {
   readonly stratum: string;
   readonly clusterLabel: string;
-  /** Descending, evenly thinned to some hundred of `customerCount`. */
+  /** Descending, evenly thinned to some hundred; of a sample where the run measured no others. */
   readonly values: Float64Array;
+  /** All customers of the segment. */
   readonly customerCount: number;
 }
 
@@ -39,3 +40,6 @@ export interface ChartData {
   readonly densityCurves: readonly DensityCurve[];
   readonly silhouettes: readonly SilhouetteProfile[];
 }
+
+/** Data of a report without maps, curves and plots. */
+export const NO_CHARTS: ChartData = { maps: [], densityCurves: [], silhouettes: [] };

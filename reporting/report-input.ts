@@ -1,3 +1,4 @@
+import type { ChartData } from './chart-data.ts';
 import type { FormatKind } from './number-format.ts';
 
 /** Values of the headline features by feature name, in original units; null where unknown. */
@@ -325,6 +326,8 @@ export interface ReportInput {
   readonly glossary: readonly GlossaryEntry[];
   readonly fittedNumbers: readonly FittedNumbers[];
   readonly fingerprints: Fingerprints;
+  /** What pictures show; empty where none are wanted. */
+  readonly charts: ChartData;
   /** Customers in blocks, read once, in the order in which they are to stand in the workbook. */
   readonly assignments: AsyncIterable<readonly AssignmentRow[]>;
 }

@@ -187,6 +187,12 @@ const report = z.strictObject({
     .default('')
     .describe('Currency sign or code for amounts, for example £ or EUR.'),
   enabled: z.boolean().default(true).describe('Whether a run writes workbook and files.'),
+  pictures: z.boolean().default(true).describe('Whether the files hold pictures (PNG).'),
+  mapCustomers: z
+    .int()
+    .min(0)
+    .default(2000)
+    .describe('Most customers on a map, a seeded sample of each segment where there are more; 0: no maps.'),
 });
 
 /** The whole configuration: every key with its type, its default and its meaning. */

@@ -2,6 +2,11 @@ import type { AssignmentRow } from '../../reporting/report-input.ts';
 import type { Database } from '../core/database.ts';
 import type { Segmentation } from '../core/segmentation.ts';
 
+/** SQL of a customer's id as the report may show it. */
+export function shownId(showIds: boolean): string {
+  return showIds ? 'customer_id' : 'left(sha256(customer_id), 16)';
+}
+
 /**
  * Every customer in blocks: clustered ones by segment and distance to its centre, then outliers, then ineligible ones.
  *
@@ -12,7 +17,7 @@ export async function* readAssignments(
   segmentation: Segmentation,
   { features, showIds }: { readonly features: readonly string[]; readonly showIds: boolean },
 ): AsyncGenerator<AssignmentRow[]> {
-  const id = showIds ? 'customer_id' : 'left(sha256(customer_id), 16)';
+  const id = shownId(showIds);
   const headline =
     features.length === 0 ? '[]::double[]' : `[${features.map((name) => `${name}::double`).join(', ')}]`;
   const strataOrder = `list_position([${segmentation.strata.map(({ name }) => `'${name}'`).join(', ')}], results.stratum)`;

@@ -23,6 +23,7 @@ import { archetypeRulesOf } from './archetype-kinds.ts';
 import { GLOSSARY } from './glossary.ts';
 import { readComparison } from './report-comparison.ts';
 import { readAssignments } from './report-assignments.ts';
+import { readCharts } from './report-charts.ts';
 import { readFeatureRows } from './report-features.ts';
 import { readReturnedUnits } from './report-units.ts';
 import { resultIdOf, settingsOfResult } from './result-id.ts';
@@ -47,6 +48,7 @@ export async function readReportInput(
     versions: await reader.versions(context.version),
     fingerprints: { input, sql: fingerprintOfSql(), code: fingerprintOfCode() },
   };
+  const showIds = config.privacy.showEmails || config.privacy.hashCustomerIds;
   return {
     ...identity,
     segmentation: segmentation.name,
@@ -74,10 +76,8 @@ export async function readReportInput(
       { what: 'centroids and radii', file: 'models/model.json', pointer: '/strata/*/clusters' },
       { what: 'reference statistics', file: 'models/model.json', pointer: '/strata/*/reference' },
     ],
-    assignments: readAssignments(database, segmentation, {
-      features: headlineFeatures,
-      showIds: config.privacy.showEmails || config.privacy.hashCustomerIds,
-    }),
+    charts: await readCharts(context, segmentation, { runs: identity.runs, showIds }),
+    assignments: readAssignments(database, segmentation, { features: headlineFeatures, showIds }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { NO_CHARTS } from '../../reporting/chart-data.ts';
 import type { AssignmentRow, ReportInput, RunRow, SelectionRow } from '../../reporting/report-input.ts';
 import { sampleFeatures } from './sample-features.ts';
 import { HEADLINES, profilesOf, sampleSummary, STRATUM } from './sample-segments.ts';
@@ -253,6 +254,7 @@ export function sampleInput(changes: Partial<ReportInput> = {}): ReportInput {
     ],
     fittedNumbers: [{ what: 'centroids', file: 'models/model.json', pointer: '/centroids' }],
     fingerprints: { input: '1f'.repeat(16), sql: '2e'.repeat(16), code: '3d'.repeat(16) },
+    charts: NO_CHARTS,
     assignments: blocksOf(SAMPLE_ASSIGNMENTS.slice(0, 3), SAMPLE_ASSIGNMENTS.slice(3)),
     ...changes,
   };

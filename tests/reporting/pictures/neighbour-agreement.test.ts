@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { neighbourAgreement } from '../../../reporting/pictures/neighbour-agreement.ts';
+
+describe('neighbourAgreement(x, y, labels)', () => {
+  it('is worked out by hand for four points on a line', () => {
+    // All three others are neighbours: 1 of 3 for a, a, and 1 of 3 for b, b.
+    const x = Float64Array.of(0, 1, 10, 11);
+    expect(neighbourAgreement(x, new Float64Array(4), ['a', 'a', 'b', 'b'])).toBeCloseTo(1 / 3, 12);
+  });
+
+  it('is 1 for groups far apart and about chance for mixed ones', () => {
+    const x = Float64Array.from({ length: 40 }, (_, i) => (i % 20) / 100 + (i < 20 ? 0 : 50));
+    const y = new Float64Array(40);
+    const groups = Array.from(x, (value) => (value < 25 ? 'a' : 'b'));
+    expect(neighbourAgreement(x, y, groups)).toBe(1);
+    const mixed = Array.from(x, (_, i) => (i % 2 === 0 ? 'a' : 'b'));
+    expect(neighbourAgreement(x, y, mixed)).toBeGreaterThan(0.3);
+    expect(neighbourAgreement(x, y, mixed)).toBeLessThan(0.6);
+  });
+
+  it('is NaN with fewer than two points', () => {
+    expect(neighbourAgreement(Float64Array.of(1), Float64Array.of(1), ['a'])).toBeNaN();
+  });
+
+  it('knows points in one place', () => {
+    expect(
+      neighbourAgreement(
+        new Float64Array(30),
+        new Float64Array(30),
+        Array.from({ length: 30 }, () => 'a'),
+      ),
+    ).toBe(1);
+  });
+});
