@@ -45,7 +45,7 @@ async function findResults({ database, config }: StageContext): Promise<Segmenta
 async function reportOn(context: StageContext, segmentation: Segmentation): Promise<StageReport> {
   const folder = join(context.config.out, segmentation.name);
   const input = await readReportInput(context, segmentation);
-  const { workbook, files } = await writeReport(input, folder);
+  const { workbook, files } = await writeReport(input, folder, { pictures: context.config.report.pictures });
   const model = await writeModel(context, segmentation, folder);
   context.logger.info('files written', { files: [...files, model] });
   const rows = input.runs.reduce((sum, run) => sum + run.customerCount, 0);

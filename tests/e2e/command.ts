@@ -14,6 +14,12 @@ export const QUICK: Readonly<Record<string, string>> = {
   PIPELINE_CLUSTERING_K_MAX: '8',
 };
 
+/** Seconds of every run that only tests of pictures want to spend. */
+const WITHOUT_PICTURES: Readonly<Record<string, string>> = { PIPELINE_REPORT_PICTURES: 'false' };
+
+/** Settings of a test that looks at pictures. */
+export const WITH_PICTURES: Readonly<Record<string, string>> = { PIPELINE_REPORT_PICTURES: 'true' };
+
 /** What a finished process left behind. */
 export interface Outcome {
   readonly code: number | null;
@@ -45,7 +51,7 @@ export interface Workspace {
 export function createWorkspace(): Workspace {
   const folder = mkdtempSync(join(tmpdir(), 'medallion-e2e-'));
   const start = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
-    startNode([COMMAND, ...args], { folder, environment });
+    startNode([COMMAND, ...args], { folder, environment: { ...WITHOUT_PICTURES, ...environment } });
   return {
     folder,
     path: (name) => join(folder, name),

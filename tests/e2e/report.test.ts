@@ -1,7 +1,8 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWorkspace, QUICK, type Workspace } from './command.ts';
+import { createWorkspace, QUICK, WITH_PICTURES, type Workspace } from './command.ts';
 
 let workspace: Workspace;
 beforeAll(async () => {
@@ -38,6 +39,34 @@ describe('pipeline report', () => {
     const second = await rowsOf(workbook);
     expect(first.length).toBeGreaterThan(500);
     expect(second).toEqual(first);
+  });
+
+  it('draws the same pictures every time, on any number of threads, and leaves no stale ones', async () => {
+    const folder = workspace.path('data/output/returns');
+    const pictures = () => readdirSync(folder).filter((name) => name.endsWith('.png'));
+    const bytes = () => pictures().map((name) => readFileSync(join(folder, name)));
+    const report = async (options: readonly string[], environment = WITH_PICTURES) => {
+      const { code, stderr } = await workspace.pipeline(['report', ...options], environment);
+      expect({ code, stderr }).toMatchObject({ code: 0 });
+    };
+    await report(['--threads', '1']);
+    expect(pictures()).toEqual([
+      'cluster_distribution.png',
+      'cluster_profiles.png',
+      'k_distance.png',
+      'k_scan.png',
+      'pca_clusters_2d.png',
+      'silhouettes.png',
+      'umap_clusters_2d.png',
+    ]);
+    const first = bytes();
+    await report(['--threads', '2', '--seed', '7']);
+    expect(bytes()).toEqual(first);
+    await report([], { ...WITH_PICTURES, PIPELINE_REPORT_MAP_CUSTOMERS: '0' });
+    expect(pictures()).not.toContain('umap_clusters_2d.png');
+    expect(pictures()).toHaveLength(5);
+    await report([], {});
+    expect(pictures()).toEqual([]);
   });
 
   it('refuses a warehouse without a clustering (exit 3)', async () => {

@@ -15,14 +15,17 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('writeReport(input, outDir)', () => {
-  it('writes workbook, metadata and K scan, and nothing else', async () => {
+  it('writes workbook, metadata, K scan and pictures, and nothing else', async () => {
     const outDir = join(folder, 'output', 'returns');
     const { workbook, files } = await writeReport(sampleInput(), outDir);
     expect(workbook).toBe(join(outDir, 'clustering_results.xlsx'));
     expect(await readdir(outDir)).toEqual([
+      'cluster_distribution.png',
+      'cluster_profiles.png',
       'cluster_selection_comparison.csv',
       'clustering_metadata.json',
       'clustering_results.xlsx',
+      'k_scan.png',
     ]);
     expect(files.toSorted()).toEqual((await readdir(outDir)).map((name) => join(outDir, name)));
     const metadata = metadataSchema.parse(
@@ -31,10 +34,10 @@ describe('writeReport(input, outDir)', () => {
     expect(metadata.runId).toBe('run-2024-06-01');
   });
 
-  it('replaces the files of the run before', async () => {
+  it('replaces the files of the run before, and removes its pictures where none are wanted', async () => {
     const outDir = join(folder, 'again');
     await writeReport(sampleInput(), outDir);
-    await writeReport(sampleInput({ resultId: 'result-2' }), outDir);
+    await writeReport(sampleInput({ resultId: 'result-2' }), outDir, { pictures: false });
     expect(await readFile(join(outDir, 'clustering_metadata.json'), 'utf8')).toMatch(
       /"resultId": "result-2"/,
     );
