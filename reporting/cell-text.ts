@@ -21,18 +21,22 @@ export function looksLikeFormula(text: string): boolean {
 }
 
 /**
- * Text as an Excel cell can hold it: characters illegal in XML removed, line ends unified, lone surrogates
- * replaced, at most 32,767 characters, the end marked ` … [cut]` if something was cut off.
+ * Text as an Excel cell can hold it: clean, at most 32,767 characters, the end marked ` … [cut]` if something was
+ * cut off.
  */
 export function cellText(text: string): string {
-  const clean = text
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(ILLEGAL_IN_XML, '')
-    .replaceAll(LONE_SURROGATES, '\uFFFD')
-    .replaceAll(EXCEL_ESCAPES, '_x005F_');
-  if (clean.length <= MAX_CELL_CHARACTERS) return clean;
-  const kept = clean.slice(0, MAX_CELL_CHARACTERS - CUT_MARK.length).replace(/[\uD800-\uDBFF]$/, '');
-  return kept + CUT_MARK;
+  return cutText(cleanText(text).replaceAll(EXCEL_ESCAPES, '_x005F_'), MAX_CELL_CHARACTERS);
+}
+
+/** Text that XML and HTML can carry: illegal characters removed, line ends unified, lone surrogates replaced. */
+export function cleanText(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n').replaceAll(ILLEGAL_IN_XML, '').replaceAll(LONE_SURROGATES, '\uFFFD');
+}
+
+/** At most `most` UTF-16 code units of a text, no pair cut in two, the end marked ` … [cut]` if something is left out. */
+export function cutText(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return text.slice(0, most - CUT_MARK.length).replace(/[\uD800-\uDBFF]$/, '') + CUT_MARK;
 }
 
 /** A value as a cell can hold it: text cleaned and cut, numbers that are none left out. */

@@ -187,7 +187,7 @@ function dataQuality(input: ReportInput): readonly Finding[] {
       topic: 'data quality',
       effect: Math.min(1, issue.count / rows),
       sentence: `Data quality: ${issue.meaning.replace(/\.$/, '')} (${inWords(issue.count, 'count')} rows, ${inWords(issue.count / rows, 'percent')}).`,
-      recommendation: 'Have the source checked; Quality Metrics lists every rule.',
+      recommendation: 'Have the source checked; the list of data-quality issues names every rule.',
     }));
 }
 

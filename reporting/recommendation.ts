@@ -19,6 +19,6 @@ export function recommendationFor(input: ReportInput, row: SummaryRow): string {
 
 function lookFirst(row: SummaryRow): string {
   return row.level === 'outlier'
-    ? 'Look at the largest of them one by one: filter Customer Assignments by Outlier.'
-    : 'Look at this segment in Cluster Profiles before deciding.';
+    ? 'Look at the largest of them one by one: the workbook lists them under Customer Assignments, filter by Outlier.'
+    : 'Look at the profile of this segment before deciding.';
 }

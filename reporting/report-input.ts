@@ -328,6 +328,9 @@ export interface ReportInput {
   readonly fingerprints: Fingerprints;
   /** What pictures show; empty where none are wanted. */
   readonly charts: ChartData;
-  /** Customers in blocks, read once, in the order in which they are to stand in the workbook. */
+  /**
+   * Customers in blocks, in the order in which they are to stand in the workbook. May be read more than once, each
+   * time from the start, but not twice at the same time.
+   */
   readonly assignments: AsyncIterable<readonly AssignmentRow[]>;
 }

@@ -1,6 +1,6 @@
 import type { RunRow, SelectionRow } from './report-input.ts';
 import type { Tone } from './sheet-model.ts';
-import { counted, estimateInWords, inWords, uncapitalised } from './wording.ts';
+import { capitalised, counted, estimateInWords, inWords, uncapitalised } from './wording.ts';
 
 /** A judgement on a figure: a word for a table, a sentence for a reader, a tone for its colour. */
 export interface Verdict {
@@ -83,7 +83,7 @@ export function stabilityVerdict(jaccard: number | null): Verdict {
 export function coverageVerdict(coverage: number): Verdict {
   const share = `${inWords(coverage, 'percent')} of eligible customers are in a segment`;
   if (coverage >= COVERAGE_LIMITS.caution)
-    return { tone: 'good', word: 'broad coverage', sentence: `${share}.` };
+    return { tone: 'good', word: 'broad coverage', sentence: `${capitalised(share)}.` };
   if (coverage >= COVERAGE_LIMITS.bad) {
     return {
       tone: 'caution',

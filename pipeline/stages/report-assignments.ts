@@ -7,12 +7,19 @@ export function shownId(showIds: boolean): string {
   return showIds ? 'customer_id' : 'left(sha256(customer_id), 16)';
 }
 
+/** {@link readAssignments} as something that can be read again: each loop over it asks the database anew. */
+export function assignmentsOf(
+  ...source: Parameters<typeof readAssignments>
+): AsyncIterable<readonly AssignmentRow[]> {
+  return { [Symbol.asyncIterator]: () => readAssignments(...source) };
+}
+
 /**
  * Every customer in blocks: clustered ones by segment and distance to its centre, then outliers, then ineligible ones.
  *
  * @param options - Features to show beside the assignment; `showIds` false replaces ids by a hash.
  */
-export async function* readAssignments(
+async function* readAssignments(
   database: Database,
   segmentation: Segmentation,
   { features, showIds }: { readonly features: readonly string[]; readonly showIds: boolean },

@@ -22,7 +22,7 @@ import type { StageContext } from '../core/stage.ts';
 import { archetypeRulesOf } from './archetype-kinds.ts';
 import { GLOSSARY } from './glossary.ts';
 import { readComparison } from './report-comparison.ts';
-import { readAssignments } from './report-assignments.ts';
+import { assignmentsOf } from './report-assignments.ts';
 import { readCharts } from './report-charts.ts';
 import { readFeatureRows } from './report-features.ts';
 import { readReturnedUnits } from './report-units.ts';
@@ -77,7 +77,7 @@ export async function readReportInput(
       { what: 'reference statistics', file: 'models/model.json', pointer: '/strata/*/reference' },
     ],
     charts: await readCharts(context, segmentation, { runs: identity.runs, showIds }),
-    assignments: readAssignments(database, segmentation, { features: headlineFeatures, showIds }),
+    assignments: assignmentsOf(database, segmentation, { features: headlineFeatures, showIds }),
   };
 }
 

@@ -13,7 +13,7 @@ interface AssignmentColumn extends TableColumn {
 /**
  * One row per customer, the header in the first row so that other programs can read the sheet as a table.
  *
- * @remarks Reads `input.assignments` once, when the sheet is written; holds one block in memory.
+ * @remarks Reads `input.assignments` when the sheet is written; holds one block in memory.
  */
 export function customerAssignments(input: ReportInput): StreamedSheet {
   const columns = assignmentColumns(input);

@@ -2,7 +2,7 @@ import { marksSentence } from '../distinguishing.ts';
 import { findingsOf } from '../findings.ts';
 import { recommendationFor } from '../recommendation.ts';
 import type { ReportInput, RunRow, SummaryRow } from '../report-input.ts';
-import type { Block, Cell, Sheet, TableColumn, TableRow, Tile } from '../sheet-model.ts';
+import type { Block, Cell, Sheet, TableBlock, TableColumn, TableRow, Tile } from '../sheet-model.ts';
 import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
 import { clusteringVerdict, coverageVerdict, silhouetteVerdict, stabilityVerdict } from '../verdicts.ts';
 import {
@@ -23,7 +23,7 @@ import { unidentifiedSentence } from '../unidentified.ts';
 import { counted, inWords } from '../wording.ts';
 
 /** A figure column of the segment table and where its value comes from. */
-interface FigureColumn extends TableColumn {
+export interface FigureColumn extends TableColumn {
   readonly valueOf: (row: SummaryRow) => Cell;
 }
 
@@ -46,7 +46,7 @@ export function executiveSummary(input: ReportInput): Sheet {
       { kind: 'note', text: originSentence(input) },
       ...strataBlocks(input, figures.length),
       { kind: 'heading', text: 'Segments' },
-      { kind: 'note', text: segmentsNote(input) },
+      { kind: 'note', text: `Click a name for its profile. ${segmentsNote(input)}` },
       segmentTable(input, figures),
       { kind: 'heading', text: 'Findings and recommendations' },
       findingsTable(input, figures.length),
@@ -56,14 +56,19 @@ export function executiveSummary(input: ReportInput): Sheet {
   };
 }
 
-function originSentence(input: ReportInput): string {
+/** What the figures come from: span of the data, day, segmentation, run. */
+export function originSentence(input: ReportInput): string {
   const { first, last } = input.dataSpan;
   const span = first === null || last === null ? 'Data span unknown' : `Data from ${first} to ${last}`;
   return `${span}. Features as of ${input.asOf}. Segmentation ${input.segmentation}, result ${input.resultId}.`;
 }
 
-/** Verdict and tiles of each stratum; verdicts come first, so that a weak result is said in the first lines. */
-function strataBlocks(input: ReportInput, figureCount: number): readonly Block[] {
+/**
+ * Verdict and tiles of each stratum; verdicts come first, so that a weak result is said in the first lines.
+ *
+ * @param figureCount - Columns of figures the tiles are spread over in a sheet.
+ */
+export function strataBlocks(input: ReportInput, figureCount: number): readonly Block[] {
   const strata = strataOf(input).length === 0 ? [''] : strataOf(input);
   const runOf = (stratum: string): RunRow | undefined => input.runs.find((run) => run.stratum === stratum);
   const banners = strata.map((stratum): Block => {
@@ -143,7 +148,7 @@ function tilesOf(input: ReportInput, run: RunRow, figureCount: number): readonly
 }
 
 /** Columns of figures the data can fill; at least customers, their share and one more, so that tiles fit above. */
-function figureColumns(input: ReportInput): readonly FigureColumn[] {
+export function figureColumns(input: ReportInput): readonly FigureColumn[] {
   const columns: FigureColumn[] = [
     { header: 'Customers', format: 'count', valueOf: (row) => row.customerCount },
     { header: 'Share of customers', format: 'percent', valueOf: (row) => row.shareOfCustomers },
@@ -180,12 +185,14 @@ function stabilityCell(row: SummaryRow): Cell {
   return { value: word, tone };
 }
 
-function segmentsNote(input: ReportInput): string {
+/** What the figures of the segment table are shares of and measured against. */
+export function segmentsNote(input: ReportInput): string {
   const values = input.hasValues ? '' : ' The input has no value column, so nothing is said on revenue.';
-  return `Click a name for its profile. Shares are of the eligible customers, and what marks a segment is measured against their average.${values}`;
+  return `Shares are of the eligible customers, and what marks a segment is measured against their average.${values}`;
 }
 
-function segmentTable(input: ReportInput, figures: readonly FigureColumn[]): Block {
+/** One row per main segment and the outliers, then everybody in the first column's strong type; names link to profiles. */
+export function segmentTable(input: ReportInput, figures: readonly FigureColumn[]): TableBlock {
   const colourOf = segmentColours(input);
   const rows = strataOf(input).flatMap((stratum): TableRow[] => {
     const shown = segmentRows(input, stratum).filter((row) => row.level !== 'sub');
@@ -236,7 +243,8 @@ function populationRow(input: ReportInput, row: SummaryRow, figures: readonly Fi
   };
 }
 
-function findingsTable(input: ReportInput, figureCount: number): Block {
+/** Findings with what to do about them, largest effect first. @param figureCount - As in {@link strataBlocks}. */
+export function findingsTable(input: ReportInput, figureCount: number): TableBlock {
   return {
     kind: 'table',
     columns: [

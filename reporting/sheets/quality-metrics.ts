@@ -20,7 +20,6 @@ const WIDTHS = [34, 13, 13, 13, 13, 13, 13, 13, 13, 13, 44];
 
 /** How far to trust the segments, and the data behind them. Pure. */
 export function qualityMetrics(input: ReportInput): Sheet {
-  const strata = strataOf(input);
   return {
     name: SHEET_NAMES.quality,
     widths: WIDTHS,
@@ -29,15 +28,25 @@ export function qualityMetrics(input: ReportInput): Sheet {
     tabColour: 'D55E00',
     blocks: [
       { kind: 'title', text: 'Quality metrics', anchor: sheetAnchor(SHEET_NAMES.quality) },
-      {
-        kind: 'note',
-        text: 'Every figure on the segments stands beside the share of eligible customers it speaks for (coverage).',
-      },
-      ...(strata.length === 0 ? [noRunBanner()] : strata.flatMap((stratum) => stratumBlocks(input, stratum))),
+      ...segmentQualityBlocks(input),
       ...gateBlocks(input),
       ...dataQualityBlocks(input),
     ],
   };
+}
+
+/** Indices, stability of the segments and choice of their number, stratum by stratum. */
+export function segmentQualityBlocks(input: ReportInput): readonly Block[] {
+  const strata = strataOf(input);
+  return [
+    {
+      kind: 'note',
+      text: 'Every figure on the segments stands beside the share of eligible customers it speaks for (coverage).',
+    },
+    ...(strata.length === 0
+      ? [noRunBanner()]
+      : strata.flatMap((stratum) => [...trustBlocks(input, stratum), ...scanBlocks(input, stratum)])),
+  ];
 }
 
 function noRunBanner(): Block {
@@ -45,7 +54,8 @@ function noRunBanner(): Block {
   return { kind: 'banner', text: verdict.sentence, tone: verdict.tone };
 }
 
-function stratumBlocks(input: ReportInput, stratum: string): readonly Block[] {
+/** How far to trust the segments of a stratum: indices with their verdicts, warnings, stability of each segment. */
+export function trustBlocks(input: ReportInput, stratum: string): readonly Block[] {
   const run = input.runs.find((row) => row.stratum === stratum);
   const verdict = clusteringVerdict(run);
   return [
@@ -61,6 +71,11 @@ function stratumBlocks(input: ReportInput, stratum: string): readonly Block[] {
         'doubtful, below 0.6 do not act on it.',
     },
     stabilityTable(input, stratum),
+  ];
+}
+
+function scanBlocks(input: ReportInput, stratum: string): readonly Block[] {
+  return [
     { kind: 'heading', text: withStratum(input, stratum, 'Choice of the number of segments') },
     scanTable(input, stratum),
   ];
@@ -229,7 +244,8 @@ function scanTable(input: ReportInput, stratum: string): Block {
   };
 }
 
-function gateBlocks(input: ReportInput): readonly Block[] {
+/** The checks of the result, passed or not. */
+export function gateBlocks(input: ReportInput): readonly Block[] {
   return [
     { kind: 'heading', text: 'Checks on the result' },
     {

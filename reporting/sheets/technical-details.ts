@@ -1,5 +1,5 @@
 import type { ReportInput } from '../report-input.ts';
-import type { Block, Cell, Sheet } from '../sheet-model.ts';
+import type { Block, Cell, Sheet, TableBlock } from '../sheet-model.ts';
 import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
 import { withStratum } from '../segments.ts';
 
@@ -13,28 +13,58 @@ export function technicalDetails(input: ReportInput): Sheet {
     tabColour: '767676',
     blocks: [
       { kind: 'title', text: 'Technical details', anchor: sheetAnchor(SHEET_NAMES.technical) },
-      { kind: 'heading', text: 'This result' },
-      pairTable(runPairs(input), 'Nothing is known of the result.'),
+      ...resultBlocks(input),
       { kind: 'heading', text: 'Parameters' },
-      pairTable(Object.entries(input.parameters), 'No parameters were recorded.'),
-      { kind: 'heading', text: 'Versions' },
-      pairTable(Object.entries(input.versions), 'No versions were recorded.'),
-      { kind: 'heading', text: 'Source files' },
-      sourceTable(input),
+      parameterTable(input),
+      ...versionBlocks(input),
+      ...sourceBlocks(input),
       { kind: 'heading', text: 'Where the fitted numbers are' },
       fittedTable(input),
-      { kind: 'heading', text: 'How segments get their names' },
-      archetypeTable(input),
-      { kind: 'heading', text: 'Glossary' },
-      glossaryTable(input),
+      ...explanationBlocks(input),
     ],
   };
+}
+
+/** What identifies the result and repeats it: ids, seeds, fingerprints. */
+export function resultBlocks(input: ReportInput): readonly Block[] {
+  return [
+    { kind: 'heading', text: 'This result' },
+    pairTable(runPairs(input), 'Nothing is known of the result.'),
+  ];
+}
+
+/** What the result was made with. */
+export function versionBlocks(input: ReportInput): readonly Block[] {
+  return [
+    { kind: 'heading', text: 'Versions' },
+    pairTable(Object.entries(input.versions), 'No versions were recorded.'),
+  ];
+}
+
+/** Every setting of the run. */
+export function parameterTable(input: ReportInput): TableBlock {
+  return pairTable(Object.entries(input.parameters), 'No parameters were recorded.');
+}
+
+/** The files that were read, with rows and hashes. */
+export function sourceBlocks(input: ReportInput): readonly Block[] {
+  return [{ kind: 'heading', text: 'Source files' }, sourceTable(input)];
+}
+
+/** What the names of segments and the words of the report mean. */
+export function explanationBlocks(input: ReportInput): readonly Block[] {
+  return [
+    { kind: 'heading', text: 'How segments get their names' },
+    archetypeTable(input),
+    { kind: 'heading', text: 'Glossary' },
+    glossaryTable(input),
+  ];
 }
 
 type Pair = readonly [name: string, value: Cell];
 
 /** Pairs of a name and a value, the value over the width of the sheet so that long ones stay readable. */
-function pairTable(pairs: readonly Pair[], empty: string): Block {
+function pairTable(pairs: readonly Pair[], empty: string): TableBlock {
   return {
     kind: 'table',
     columns: [

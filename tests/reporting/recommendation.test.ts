@@ -15,9 +15,7 @@ describe('recommendationFor(input, row)', () => {
   });
 
   it('asks for a look where there is no strategy', () => {
-    expect(recommendation({ archetype: null })).toBe(
-      'Look at this segment in Cluster Profiles before deciding.',
-    );
+    expect(recommendation({ archetype: null })).toBe('Look at the profile of this segment before deciding.');
     expect(recommendation({ archetype: 'Outliers', level: 'outlier' })).toMatch(
       /^Look at the largest of them/,
     );

@@ -132,9 +132,13 @@ const STAGES = [
   { stage: 'cluster-customers', seconds: 4.05 },
 ];
 
-/** Rows as a stage hands them over: in blocks, once. */
-export async function* blocksOf<Row>(...blocks: readonly (readonly Row[])[]): AsyncGenerator<readonly Row[]> {
-  for (const block of blocks) yield await Promise.resolve(block);
+/** Rows as a stage hands them over: in blocks, as often as they are asked for. */
+export function blocksOf<Row>(...blocks: readonly (readonly Row[])[]): AsyncIterable<readonly Row[]> {
+  return {
+    async *[Symbol.asyncIterator]() {
+      for (const block of blocks) yield await Promise.resolve(block);
+    },
+  };
 }
 
 /** A complete, plausible report on 4,000 eligible customers in four segments; every part can be replaced. */
