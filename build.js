@@ -1,7 +1,8 @@
-// Compiles the sources to dist/, the kernels to WebAssembly, and makes the command executable (npx runs it only then).
+// Compiles the sources to dist/, the kernels to WebAssembly, the script and style of the HTML report to one file each, and makes the command executable (npx runs it only then).
 import { chmodSync, rmSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 
 const compiler = fileURLToPath(import.meta.resolve('typescript/bin/tsc'));
 const kernelCompiler = fileURLToPath(import.meta.resolve('assemblyscript/bin/asc.js'));
@@ -17,4 +18,13 @@ run(kernelCompiler, [
   ...['--enable', 'simd', '--enable', 'threads', '--importMemory', '--sharedMemory'],
   ...['--initialMemory', '1', '--maximumMemory', '65536', '--memoryBase', '1024'],
 ]);
+buildSync({
+  entryPoints: { page: 'reporting/html/client/main.ts', 'page-style': 'reporting/html/page.css' },
+  outdir: 'dist/reporting/html',
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: 'es2023',
+  legalComments: 'none',
+});
 chmodSync('dist/pipeline/cli/main.js', 0o755);

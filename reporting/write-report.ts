@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { replaceTextFile } from './atomic-file.ts';
 import { selectionCsv } from './csv.ts';
+import { htmlReport } from './html/html-report.ts';
+import { markdownReport } from './markdown/markdown-report.ts';
 import { buildMetadata } from './metadata.ts';
 import { drawPictures } from './pictures/index.ts';
 import type { ReportInput } from './report-input.ts';
@@ -21,14 +23,15 @@ export interface ReportOptions {
 }
 
 /**
- * Writes workbook, metadata, the table of the K scan and the pictures of one segmentation into a folder. Pictures of an
- * earlier run that are not drawn any more are removed.
+ * Writes workbook, page, Markdown, metadata, the table of the K scan and the pictures of one segmentation into a folder.
+ * Pictures of an earlier run that are not drawn any more are removed.
  *
- * @param input - Plain data; its assignments are read once, block by block.
+ * @param input - Plain data; its assignments are read twice, block by block.
  * @param outDir - Folder of the segmentation, e.g. `data/output/returns`; created if missing.
  * @throws {FileError} If a file cannot be written; files written before stay, the old one of that name too.
  * @throws {z.ZodError} If counts or shares are out of range, before anything is written.
- * @remarks Memory does not grow with the number of customers beyond one block and the compressor's backlog.
+ * @remarks The workbook needs memory for one block of customers and the compressor's backlog, the page for at most
+ * `MOST_CUSTOMERS` customers.
  */
 export async function writeReport(
   input: ReportInput,
@@ -39,11 +42,17 @@ export async function writeReport(
   const model = buildReportModel(input);
   const pictures = wanted ? await drawPictures(input) : [];
   const workbook = join(outDir, 'clustering_results.xlsx');
-  const metadataFile = join(outDir, 'clustering_metadata.json');
-  const selectionFile = join(outDir, 'cluster_selection_comparison.csv');
   await writeWorkbook(model, workbook);
-  await replaceTextFile(metadataFile, `${JSON.stringify(metadata, null, 2)}\n`);
-  await replaceTextFile(selectionFile, selectionCsv(input.selection));
-  const pictureFiles = await writePictures(pictures, outDir);
-  return { workbook, files: [workbook, metadataFile, selectionFile, ...pictureFiles] };
+  const texts: readonly (readonly [name: string, text: string])[] = [
+    ['report.html', await htmlReport(input, pictures)],
+    ['cluster_report.md', markdownReport(input, pictures)],
+    ['clustering_metadata.json', `${JSON.stringify(metadata, null, 2)}\n`],
+    ['cluster_selection_comparison.csv', selectionCsv(input.selection)],
+  ];
+  const files = [workbook];
+  for (const [name, text] of texts) {
+    files.push(join(outDir, name));
+    await replaceTextFile(join(outDir, name), text);
+  }
+  return { workbook, files: [...files, ...(await writePictures(pictures, outDir))] };
 }

@@ -29,9 +29,13 @@ async function rowsOf(file: string): Promise<string[]> {
 }
 
 describe('pipeline report', () => {
-  it('writes the same cells as the run did, whatever its own settings are', async () => {
+  it('writes the same cells, page and Markdown as the run did, whatever its own settings are', async () => {
     const workbook = workspace.path('data/output/returns/clustering_results.xlsx');
-    const first = await rowsOf(workbook);
+    const textsOf = () =>
+      ['report.html', 'cluster_report.md'].map((name) =>
+        readFileSync(workspace.path(`data/output/returns/${name}`), 'utf8'),
+      );
+    const [first, texts] = [await rowsOf(workbook), textsOf()];
     rmSync(workspace.path('data/output'), { recursive: true });
     const { code, stderr } = await workspace.pipeline(['report', '--seed', '7']);
     expect(code).toBe(0);
@@ -39,6 +43,7 @@ describe('pipeline report', () => {
     const second = await rowsOf(workbook);
     expect(first.length).toBeGreaterThan(500);
     expect(second).toEqual(first);
+    expect(textsOf().map((text, index) => text === texts[index])).toEqual([true, true]);
   });
 
   it('draws the same pictures every time, on any number of threads, and leaves no stale ones', async () => {

@@ -15,17 +15,19 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('writeReport(input, outDir)', () => {
-  it('writes workbook, metadata, K scan and pictures, and nothing else', async () => {
+  it('writes workbook, page, Markdown, metadata, K scan and pictures, and nothing else', async () => {
     const outDir = join(folder, 'output', 'returns');
     const { workbook, files } = await writeReport(sampleInput(), outDir);
     expect(workbook).toBe(join(outDir, 'clustering_results.xlsx'));
     expect(await readdir(outDir)).toEqual([
       'cluster_distribution.png',
       'cluster_profiles.png',
+      'cluster_report.md',
       'cluster_selection_comparison.csv',
       'clustering_metadata.json',
       'clustering_results.xlsx',
       'k_scan.png',
+      'report.html',
     ]);
     expect(files.toSorted()).toEqual((await readdir(outDir)).map((name) => join(outDir, name)));
     const metadata = metadataSchema.parse(
@@ -41,7 +43,7 @@ describe('writeReport(input, outDir)', () => {
     expect(await readFile(join(outDir, 'clustering_metadata.json'), 'utf8')).toMatch(
       /"resultId": "result-2"/,
     );
-    expect(await readdir(outDir)).toHaveLength(3);
+    expect(await readdir(outDir)).toHaveLength(5);
   });
 
   it('writes nothing where the figures contradict themselves', async () => {
