@@ -10,4 +10,6 @@ export * from './kmeans';
 export * from './kmeans-prepare';
 export * from './kmeans-seed';
 // Not jobs: exported so that the compiler keeps them apart, for V8 replaces slow code by fast between calls only.
+export { addRows } from './kmeans-centroids';
+export { addSquares } from './kmeans-publish';
 export { assignListed, decide, listByLabel, listBySwizzle, reassign } from './kmeans-assign';

@@ -1,37 +1,20 @@
 import { GAP, LABEL, foundOf, nearestOfEight } from './kmeans-nearest';
 import { Rows, Scratch, squareOf } from './kmeans-records';
 
-/** Rows that are tested before those that failed are looked at. */
-const CHUNK: i32 = 2048;
-
 /**
- * Assigns to its nearest centroid, ties to the lower index, each row whose gap does not rule a change out; overwrites labels,
- * gaps, sums and counts.
+ * Assigns to its nearest centroid, ties to the lower index, each row of [from, to) whose gap does not rule a change out;
+ * overwrites labels, gaps, sums and counts. Rows change cluster in row order.
  *
  * @returns Number of rows that changed cluster.
  */
-export function reassign(scratch: Scratch): i32 {
-  const count = changetype<Rows>(scratch.rows).count;
-  const list = scratch.list;
-  let pending = 0;
-  let changed = 0;
-  for (let from = 0; from < count; from += CHUNK) {
-    const to = min(from + CHUNK, count);
-    pending =
-      scratch.k <= 16 ? listBySwizzle(scratch, from, to, pending) : listByLabel(scratch, from, to, pending);
-    const whole = pending & ~7;
-    changed += assignListed(scratch, whole);
-    // At most seven rows wait for the next chunk: rows change cluster in row order.
-    for (let i = whole; i < pending; i++) {
-      store<i32>(list + ((<usize>(i - whole)) << 2), load<i32>(list + ((<usize>i) << 2)));
-    }
-    pending -= whole;
-  }
-  return changed + assignListed(scratch, pending);
+export function reassign(scratch: Scratch, from: i32, to: i32): i32 {
+  const listed = scratch.k <= 16 ? listBySwizzle(scratch, from, to) : listByLabel(scratch, from, to);
+  return assignListed(scratch, listed);
 }
 
 /** Lists the rows of [from, to) whose gap is used up, k <= 16; `to` may be followed by anything. */
-export function listBySwizzle(scratch: Scratch, from: i32, to: i32, pending: i32): i32 {
+export function listBySwizzle(scratch: Scratch, from: i32, to: i32): i32 {
+  let pending = 0;
   const gaps = scratch.gaps;
   const labels = scratch.labels;
   const list = scratch.list;
@@ -65,7 +48,8 @@ export function listBySwizzle(scratch: Scratch, from: i32, to: i32, pending: i32
 }
 
 /** Lists the rows of [from, to) whose gap is used up, any k. */
-export function listByLabel(scratch: Scratch, from: i32, to: i32, pending: i32): i32 {
+export function listByLabel(scratch: Scratch, from: i32, to: i32): i32 {
+  let pending = 0;
   const list = scratch.list;
   for (let row = from; row < to; row++) {
     const limit = load<f32>(scratch.limits + ((<usize>load<u8>(scratch.labels + <usize>row)) << 2));

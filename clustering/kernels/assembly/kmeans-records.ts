@@ -73,7 +73,10 @@ export class Best {
   unusedToo: i64;
 }
 
-/** What one thread works on, 128 bytes: the wrapper fills in the blocks, the kernels the rest. */
+/**
+ * What one run under way, or the choice of its seeds, works on, 128 bytes: the wrapper fills in the blocks, the kernels
+ * the rest.
+ */
 @unmanaged
 export class Scratch {
   /** f64, length count: squared distance to the nearest seed. */
@@ -120,6 +123,14 @@ export class Scratch {
   labelledError: f32;
   /** These bits. */
   labelBits: i32;
+  /** The {@link Run} under way. */
+  run: usize;
+  /** What the pass is for, see kmeans.ts. */
+  phase: i32;
+  iterations: i32;
+  converged: i32;
+  /** Rows that changed cluster in this pass. */
+  changed: i32;
 }
 
 /** Squared distance of two points, added up in column order: the arithmetic that decides. */

@@ -8,11 +8,11 @@ const CHUNK: i32 = 1024;
  * are the same doubles and are added in row order. Single precision only sorts out the candidates that are too far away
  * to lower a weight. A job is one {@link Seeding}.
  *
- * Context: addresses of an array of {@link Seeding} and of an array of {@link Scratch}.
+ * Context: addresses of an array of {@link Seeding} and of an array of {@link Scratch}; how many of these a thread has.
  */
 export function kMeansSeed(context: usize, job: i32, thread: i32): void {
   const seeding = changetype<Seeding>(<usize>load<i32>(context) + ((<usize>job) << 5));
-  const scratch = changetype<Scratch>(<usize>load<i32>(context, 4) + ((<usize>thread) << 7));
+  const scratch = changetype<Scratch>(<usize>load<i32>(context, 4) + ((<usize>(thread * load<i32>(context, 8))) << 7));
   const rows = changetype<Rows>(seeding.rows);
   scratch.rows = seeding.rows;
   scratch.error = errorFactor(rows.columns);

@@ -80,18 +80,29 @@ export function writeTolerance(memory: KernelMemory, { address }: RowSet, tolera
   new Float64Array(memory.memory.buffer, address + 56, 1)[0] = tolerance;
 }
 
-/** Takes scratch space for threads, enough for any run of the tasks; returns its address. */
+/**
+ * Takes scratch space for `places` runs on each thread, whichever runs of the tasks they are.
+ *
+ * @returns Address of the records, those of one thread together; only the first of a thread can choose seeds.
+ */
 export function layOutScratch(
   memory: KernelMemory,
-  size: { readonly count: number; readonly columns: number; readonly k: number; readonly threads: number },
+  size: {
+    readonly count: number;
+    readonly columns: number;
+    readonly k: number;
+    readonly threads: number;
+    readonly places: number;
+  },
 ): number {
-  const { count, columns, threads } = size;
+  const { count, columns, threads, places } = size;
   const padded = Math.ceil(columns / 4) * 4;
   // Candidates of a seed come in fours, limits in sixteens.
   const k = Math.ceil(Math.max(size.k, 16) / 16) * 16;
-  const table = memory.take(threads * SCRATCH_BYTES);
-  for (let thread = 0; thread < threads; thread++) {
-    const perRow = [count * 8, count * 4, count, (count + 16) * 4, count + 16];
+  const table = memory.take(threads * places * SCRATCH_BYTES);
+  for (let i = 0; i < threads * places; i++) {
+    const perSeedRow = i % places === 0 ? [count * 8, count * 4, count] : [0, 0, 0];
+    const perRow = [(count + 16) * 4, count + 16];
     const perTile = [(2048 + 64) * 4, (padded + 8) * 32];
     const perCluster = [
       k * columns * 8,
@@ -104,8 +115,8 @@ export function layOutScratch(
       64,
       k * 8,
     ];
-    const blocks = [...perRow, ...perTile, ...perCluster].map((bytes) => memory.take(bytes));
-    writeFields(memory, table + thread * SCRATCH_BYTES, blocks);
+    const blocks = [...perSeedRow, ...perRow, ...perTile, ...perCluster].map((bytes) => memory.take(bytes));
+    writeFields(memory, table + i * SCRATCH_BYTES, blocks);
   }
   return table;
 }

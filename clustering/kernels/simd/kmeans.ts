@@ -24,6 +24,9 @@ const SMALLEST_EXTENT = 1e-140;
 /** Values copied for tasks that are computed together, at most (about 12 bytes each); a larger task is computed alone. */
 const MOST_VALUES = 2 ** 25;
 
+/** Runs that a thread has under way together, at most: they share what they read of the rows. */
+const MOST_RUNS = 8;
+
 /** Products of rows, clusters and restarts below which threads take longer to wake than to help. */
 const SMALL_WORK = 200_000;
 
@@ -120,16 +123,18 @@ async function compute(
   const { memory } = pool;
   const { columns, names } = matrix;
   const jobs = layOutJobs(memory, tasks, columns);
+  const places = Math.min(MOST_RUNS, Math.ceil(jobs.runCount / pool.threads));
   const scratch = layOutScratch(memory, {
     count: Math.max(...tasks.map(({ count }) => count)),
     columns,
     k: Math.max(...tasks.map(({ ks }) => ks.at(-1)!)),
     threads: pool.threads,
+    places,
   });
-  const seeding = pool.context([jobs.seedings, scratch]);
-  const running = pool.context([jobs.runs, scratch, MAX_ITERATIONS]);
+  const seeding = pool.context([jobs.seedings, scratch, places]);
+  const running = pool.context([jobs.runs, jobs.runCount, 0, scratch, places, MAX_ITERATIONS]);
   await call(pool, tasks, { kernel: 'kMeansSeed', context: seeding, jobs: jobs.seedingCount });
-  await call(pool, tasks, { kernel: 'kMeansRun', context: running, jobs: jobs.runCount });
+  await call(pool, tasks, { kernel: 'kMeansRuns', context: running, jobs: pool.threads });
   return tasks.map(({ count }, task) =>
     jobs.best[task]!.map((address) => {
       const { clusterCount, centroids, ...best } = readBest(memory, address, { count, columns });
