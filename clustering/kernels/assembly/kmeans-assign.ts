@@ -131,7 +131,9 @@ export function leave(scratch: Scratch, row: usize, label: i32): void {
   const bytes = (<usize>rows.columns) << 3;
   let at = rows.exact + row * bytes;
   let sum = scratch.sums + <usize>label * bytes;
-  for (const end = at + bytes; at < end; at += 8, sum += 8) store<f64>(sum, load<f64>(sum) - load<f64>(at));
+  const end = at + bytes;
+  for (; at + 16 <= end; at += 16, sum += 16) v128.store(sum, f64x2.sub(v128.load(sum), v128.load(at)));
+  if (at < end) store<f64>(sum, load<f64>(sum) - load<f64>(at));
   const counter = scratch.counts + ((<usize>label) << 2);
   store<i32>(counter, load<i32>(counter) - 1);
 }

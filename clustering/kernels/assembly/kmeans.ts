@@ -30,8 +30,9 @@ class Context {
   /** Array of {@link Run}. */
   runs: usize;
   runCount: i32;
-  /** Number of runs that were taken, counted by all threads. */
-  taken: i32;
+  /** The next run to take, counted by all threads: those before are where a job starts. */
+  next: i32;
+  jobs: i32;
   /** Array of {@link Scratch}: `places` for each thread. */
   scratch: usize;
   places: i32;
@@ -51,18 +52,23 @@ class Context {
  * the distances to the nearest and the second nearest centroid, plus the drift of its cluster up to then, and is compared
  * with the drift now: nothing is written as long as a row keeps its cluster.
  */
-export function kMeansRuns(address: usize, _job: i32, thread: i32): void {
+export function kMeansRuns(address: usize, job: i32, thread: i32): void {
   const context = changetype<Context>(address);
   const first = context.scratch + ((<usize>(thread * context.places)) << 7);
   const end = first + ((<usize>context.places) << 7);
-  for (let place = first; place < end; place += 128) begin(context, changetype<Scratch>(place));
+  // Jobs start with as many large runs as small ones, whichever thread is early.
+  let start = job;
+  for (let place = first; place < end; place += 128, start += context.jobs) {
+    begin(context, changetype<Scratch>(place), start);
+  }
   for (let rows = longest(first, end); rows > 0; rows = longest(first, end)) {
     for (let from = 0; from < rows; from += CHUNK) {
       for (let place = first; place < end; place += 128) advance(changetype<Scratch>(place), from);
     }
     for (let place = first; place < end; place += 128) {
       const scratch = changetype<Scratch>(place);
-      if (scratch.phase != IDLE && finishPass(scratch, context.most)) begin(context, scratch);
+      if (scratch.phase == IDLE || !finishPass(scratch, context.most)) continue;
+      begin(context, scratch, atomic.add<i32>(address + offsetof<Context>('next'), 1));
     }
   }
 }
@@ -77,12 +83,11 @@ function longest(first: usize, end: usize): i32 {
   return most;
 }
 
-/** Takes the next run, if there is one. */
-function begin(context: Context, scratch: Scratch): void {
-  const next = atomic.add<i32>(changetype<usize>(context) + offsetof<Context>('taken'), 1);
+/** Begins a run, if there are so many. */
+function begin(context: Context, scratch: Scratch, number: i32): void {
   scratch.phase = IDLE;
-  if (next >= context.runCount) return;
-  scratch.run = context.runs + ((<usize>next) << 5);
+  if (number >= context.runCount) return;
+  scratch.run = context.runs + ((<usize>number) << 5);
   const run = changetype<Run>(scratch.run);
   const rows = changetype<Rows>(run.rows);
   const bytes = (<usize>rows.columns) << 3;

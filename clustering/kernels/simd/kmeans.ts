@@ -25,7 +25,7 @@ const SMALLEST_EXTENT = 1e-140;
 const MOST_VALUES = 2 ** 25;
 
 /** Runs that a thread has under way together, at most: they share what they read of the rows. */
-const MOST_RUNS = 8;
+const MOST_RUNS = 16;
 
 /** Products of rows, clusters and restarts below which threads take longer to wake than to help. */
 const SMALL_WORK = 200_000;
@@ -132,7 +132,10 @@ async function compute(
     places,
   });
   const seeding = pool.context([jobs.seedings, scratch, places]);
-  const running = pool.context([jobs.runs, jobs.runCount, 0, scratch, places, MAX_ITERATIONS]);
+  const running = pool.context([
+    ...[jobs.runs, jobs.runCount, pool.threads * places, pool.threads],
+    ...[scratch, places, MAX_ITERATIONS],
+  ]);
   await call(pool, tasks, { kernel: 'kMeansSeed', context: seeding, jobs: jobs.seedingCount });
   await call(pool, tasks, { kernel: 'kMeansRuns', context: running, jobs: pool.threads });
   return tasks.map(({ count }, task) =>
