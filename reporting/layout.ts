@@ -1,8 +1,14 @@
 import { InvalidInputError } from '../pipeline/core/errors.ts';
 import { cellText, cellValue } from './cell-text.ts';
+import type { DrawingSpec } from './package/drawing.ts';
+import type { TableSpec } from './package/table.ts';
+import { tableHeaders, tableName } from './package/table.ts';
+import { placeChart } from './place-chart.ts';
 import type {
   Cell,
   CellRole,
+  ChartBlock,
+  PictureBlock,
   PrintedPages,
   Sheet,
   StyledCell,
@@ -26,6 +32,8 @@ export interface PlacedRow {
   readonly height: number;
   readonly outlineLevel: 0 | 1;
   readonly anchor: string | undefined;
+  /** Whether the next row begins a new page in print. */
+  readonly endsPage: boolean;
 }
 
 /** A sheet on its grid: what row and column everything has. Row numbers are 1-based. */
@@ -38,14 +46,15 @@ export interface PlacedSheet {
   readonly frozenRows: number;
   /** Row repeated on every printed page. */
   readonly repeatedRow: number;
-  /** Range with filter buttons, the header row included. */
-  readonly filter:
-    { readonly firstRow: number; readonly lastRow: number; readonly lastColumn: number } | undefined;
+  readonly tables: readonly TableSpec[];
+  readonly drawings: readonly DrawingSpec[];
   readonly pages: PrintedPages;
   readonly tabColour: string;
 }
 
+/** In points; {@link LINE_PIXELS} is the same in pixels. */
 const LINE_HEIGHT = 15;
+const LINE_PIXELS = 20;
 const MAX_ROW_HEIGHT = 409;
 
 /** Height of a row of the role that is not filled by wrapping text, in points. */
@@ -59,45 +68,90 @@ const SINGLE_LINE_HEIGHTS: Partial<Record<CellRole, number>> = {
  * Puts the blocks of a sheet on rows and columns. Row heights are estimated from the text, because spreadsheets
  * do not fit the height of merged cells.
  *
- * @throws {InvalidInputError} If a row has another number of cells than its table has columns, or two tables claim to be the main one.
+ * @throws {InvalidInputError} If a row has another number of cells than its table has columns, two tables claim to
+ *   be the main one, a named table has columns that span several, or a chart is drawn from a table that is not there.
  */
 export function placeSheet(sheet: Sheet): PlacedSheet {
   const rows: PlacedRow[] = [];
-  let filter: PlacedSheet['filter'];
+  const tables: TableSpec[] = [];
+  const figures: { readonly block: ChartBlock | PictureBlock; readonly row: number }[] = [];
+  let headerRow: number | undefined;
   for (const block of sheet.blocks) {
     switch (block.kind) {
       case 'table': {
-        const firstRow = rows.length + 1;
+        const first = rows.length + 1;
         rows.push(...placeTable(block, sheet));
+        if (block.name !== undefined && block.rows.length > 0) tables.push(tableSpec(block, sheet, first));
         if (block.isMain !== true) break;
-        if (filter !== undefined)
+        if (headerRow !== undefined)
           throw new InvalidInputError(`sheet ${sheet.name}: more than one main table`);
-        filter = { firstRow, lastRow: rows.length, lastColumn: gridColumns(block) };
+        headerRow = first;
         break;
       }
       case 'tiles':
         rows.push(...placeTiles(block, sheet));
         break;
       case 'heading':
-        rows.push(placeRow([], sheet), placeLine(block.text, block, sheet));
+        rows.push(
+          placeRow([], sheet, { endsPage: block.startsPage === true }),
+          placeLine(block.text, block, sheet),
+        );
+        break;
+      case 'chart':
+      case 'picture':
+        figures.push({ block, row: rows.length + 1 });
+        rows.push(...emptyRows(block.size.height, sheet));
         break;
       default:
         rows.push(placeLine(block.text, block, sheet));
     }
   }
-  const headerRow = filter?.firstRow ?? 1;
   return {
     kind: 'placed',
     name: sheet.name,
     widths: sheet.widths,
     rows,
     frozenColumns: sheet.frozenColumns,
-    frozenRows: headerRow,
-    repeatedRow: headerRow,
-    filter,
+    frozenRows: headerRow ?? 1,
+    repeatedRow: headerRow ?? 1,
+    tables,
+    drawings: figures.map(({ block, row }) => ({
+      row,
+      column: 1,
+      size: block.size,
+      content:
+        block.kind === 'picture'
+          ? { kind: 'picture', image: block.image }
+          : { kind: 'chart', chart: placeChart(block, { name: sheet.name, rows, tables }) },
+    })),
     pages: sheet.pages,
     tabColour: sheet.tabColour,
   };
+}
+
+function tableSpec(table: TableBlock, sheet: Sheet, headerRow: number): TableSpec {
+  if (table.columns.some(({ span = 1 }) => span > 1))
+    throw new InvalidInputError(
+      `sheet ${sheet.name}: a column of the named table ${table.name} spans several`,
+    );
+  return {
+    name: tableName(table.name!),
+    headerRow,
+    lastRow: headerRow + table.rows.length,
+    headers: headersOf(table),
+    hasFilter: table.isMain === true,
+  };
+}
+
+/** Headers as they stand in the cells. */
+function headersOf({ name, columns }: TableBlock): readonly string[] {
+  const headers = columns.map(({ header }) => cellText(header));
+  return name === undefined ? headers : tableHeaders(headers);
+}
+
+/** Rows that a chart or picture lies upon, and one below it. */
+function emptyRows(height: number, sheet: Sheet): readonly PlacedRow[] {
+  return Array.from({ length: Math.ceil(height / LINE_PIXELS) + 1 }, () => placeRow([], sheet));
 }
 
 interface Line {
@@ -109,7 +163,7 @@ interface Line {
 /** One text over the full width of the sheet. */
 function placeLine(text: string, line: Line, sheet: Sheet): PlacedRow {
   const cell: PlacedCell = {
-    value: cellText(text),
+    value: cellValue(text),
     tone: line.tone,
     column: 1,
     span: sheet.widths.length,
@@ -145,7 +199,7 @@ function placeTiles({ tiles }: TilesBlock, sheet: Sheet): PlacedRow[] {
 function placeTable(table: TableBlock, sheet: Sheet): PlacedRow[] {
   if (table.rows.length === 0 && table.isMain !== true)
     return [placeLine(table.empty, { kind: 'note' }, sheet)];
-  const header = table.columns.map((column) => ({ value: column.header, role: 'header' as const }));
+  const header = headersOf(table).map((value) => ({ value, role: 'header' as const }));
   const rows = [placeRow(placeCells(header, table, sheet.name), sheet)];
   for (const row of table.rows) rows.push(placeRow(placeCells(row.cells, table, sheet.name), sheet, row));
   if (table.rows.length === 0) rows.push(placeLine(table.empty, { kind: 'note' }, sheet));
@@ -187,7 +241,7 @@ function placeCell(cell: Cell, place: Place): PlacedCell {
 function placeRow(
   cells: readonly PlacedCell[],
   sheet: Sheet,
-  row: { readonly outlineLevel?: 0 | 1 | undefined; readonly anchor?: string | undefined } = {},
+  row: { readonly [K in 'outlineLevel' | 'anchor' | 'endsPage']?: PlacedRow[K] | undefined } = {},
 ): PlacedRow {
   const heights = cells.map((cell) => SINGLE_LINE_HEIGHTS[cell.role] ?? LINE_HEIGHT * lineCount(cell, sheet));
   const padding = cells.some((cell) => cell.role === 'banner') ? 8 : 0;
@@ -196,6 +250,7 @@ function placeRow(
     height: Math.min(MAX_ROW_HEIGHT, Math.max(LINE_HEIGHT, ...heights) + padding),
     outlineLevel: row.outlineLevel ?? 0,
     anchor: row.anchor,
+    endsPage: row.endsPage ?? false,
   };
 }
 
@@ -213,11 +268,6 @@ function textWidth(text: string): number {
   let width = 0;
   for (const character of text) width += character.codePointAt(0)! >= 0x1100 ? 2 : 1;
   return width * 1.05;
-}
-
-/** Number of sheet columns a table covers. */
-function gridColumns(table: TableBlock): number {
-  return table.columns.reduce((total, column) => total + (column.span ?? 1), 0);
 }
 
 /**

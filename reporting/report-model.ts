@@ -1,5 +1,6 @@
 import type { PlacedSheet } from './layout.ts';
 import { anchorAddresses, placeSheet } from './layout.ts';
+import type { Picture } from './pictures/picture.ts';
 import type { ReportInput } from './report-input.ts';
 import type { StreamedSheet } from './sheet-model.ts';
 import { sheetAnchor } from './sheet-model.ts';
@@ -29,10 +30,11 @@ export interface ReportModel {
  * Builds the sheets of the workbook. Whatever the data lack (segments, values, customers), each of seven sheets is
  * there and says what is the case; Algorithm Comparison is there once algorithms were compared.
  *
+ * @param pictures - Shown on Visualizations, each with its stratum.
  * @remarks Pure but for the assignments, which are read when the workbook is written. O(segments x features).
  * @throws {InvalidInputError} If two segments of a stratum have the same label.
  */
-export function buildReportModel(input: ReportInput): ReportModel {
+export function buildReportModel(input: ReportInput, pictures: readonly Picture[] = []): ReportModel {
   const sheets = [
     placeSheet(executiveSummary(input)),
     placeSheet(clusterProfiles(input)),
@@ -40,7 +42,7 @@ export function buildReportModel(input: ReportInput): ReportModel {
     placeSheet(featureAnalysis(input)),
     placeSheet(qualityMetrics(input)),
     ...(input.comparison.length === 0 ? [] : [placeSheet(algorithmComparison(input))]),
-    placeSheet(visualizations(input)),
+    placeSheet(visualizations(input, pictures)),
     placeSheet(technicalDetails(input)),
   ];
   const streamed = sheets.filter((sheet) => sheet.kind === 'streamed').map((sheet) => sheet.name);

@@ -1,4 +1,7 @@
+import type { CellValue } from './cell-text.ts';
 import type { FormatKind } from './number-format.ts';
+import type { ChartSpec, PointLook } from './package/chart.ts';
+import type { ImageSpec, PixelSize } from './package/drawing.ts';
 
 /** Names of the sheets, in the order of the workbook; at most 31 characters each, as Excel demands. */
 export const SHEET_NAMES = {
@@ -16,9 +19,6 @@ export const SHEET_NAMES = {
 export function sheetAnchor(name: string): string {
   return `sheet ${name}`;
 }
-
-/** What a cell may hold. There is no formula: text stays text whatever it begins with. */
-export type CellValue = string | number | boolean | null;
 
 /** How good a figure is, and with it the colour of what says so. */
 export type Tone = 'plain' | 'good' | 'caution' | 'bad';
@@ -82,6 +82,8 @@ export interface TitleBlock {
   readonly kind: 'title' | 'heading';
   readonly text: string;
   readonly anchor?: string | undefined;
+  /** Whether it begins a new page in print, so that what follows is not cut in two. */
+  readonly startsPage?: boolean | undefined;
 }
 
 export interface ParagraphBlock {
@@ -101,12 +103,56 @@ export interface TableBlock {
   readonly rows: readonly TableRow[];
   /** Sentence that stands in place of the table when it has no rows. */
   readonly empty: string;
+  /** Name under which formulas and other programs find it; not for tables with columns that span several. */
+  readonly name?: string | undefined;
   /** The sheet's main table: its header is frozen, repeated in print and carries the filter. At most one a sheet. */
   readonly isMain?: boolean | undefined;
 }
 
+/** Place in a table: row 0 is the header, row 1 the first record; columns count from 0. */
+export interface TablePlace {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** A straight run of cells of a table. */
+export interface TableRun {
+  readonly from: TablePlace;
+  readonly to: TablePlace;
+}
+
+/** What one bar of each group, or one line, shows. */
+export interface SeriesBlock {
+  readonly name: TablePlace;
+  readonly values: TableRun;
+  /** RRGGBB. */
+  readonly colour: string;
+  readonly points?: readonly PointLook[] | undefined;
+  readonly dash?: 'dash' | undefined;
+}
+
+/** A chart drawn from cells of a named table on the same sheet. */
+export interface ChartBlock {
+  readonly kind: 'chart';
+  /** Name of the table. */
+  readonly table: string;
+  readonly look: Omit<ChartSpec, 'categories' | 'series'>;
+  readonly categories: TableRun;
+  readonly series: readonly SeriesBlock[];
+  /** Of the values, as in {@link FormatKind}. */
+  readonly formatCode: string;
+  readonly size: PixelSize;
+}
+
+/** A picture, shown in the size given whatever the number of its own pixels. */
+export interface PictureBlock {
+  readonly kind: 'picture';
+  readonly image: ImageSpec;
+  readonly size: PixelSize;
+}
+
 /** A part of a sheet; blocks stand below each other, one empty row before each heading. */
-export type Block = TitleBlock | ParagraphBlock | TilesBlock | TableBlock;
+export type Block = TitleBlock | ParagraphBlock | TilesBlock | TableBlock | ChartBlock | PictureBlock;
 
 /** A sheet as its author thinks of it: blocks on a grid of columns. */
 export interface Sheet {
@@ -131,6 +177,8 @@ export interface PrintedPages {
 export interface StreamedSheet {
   readonly kind: 'streamed';
   readonly name: string;
+  /** Name under which formulas and other programs find the records. */
+  readonly tableName: string;
   readonly columns: readonly (TableColumn & { readonly width: number })[];
   readonly frozenColumns: number;
   readonly tabColour: string;

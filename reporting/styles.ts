@@ -1,7 +1,8 @@
 import type ExcelJS from 'exceljs';
+import type { CellValue } from './cell-text.ts';
 import type { FormatKind } from './number-format.ts';
 import { inkOn } from './palette.ts';
-import type { CellRole, CellValue, Tone } from './sheet-model.ts';
+import type { CellRole, Tone } from './sheet-model.ts';
 import { excelNumberFormat } from './number-format.ts';
 
 export type CellStyle = Partial<ExcelJS.Style>;

@@ -1,25 +1,28 @@
-import type { WriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import type { Writable } from 'node:stream';
+import { createWriteStream } from 'node:fs';
+import { Writable } from 'node:stream';
 import ExcelJS from 'exceljs';
+import { strFromU8, strToU8, unzipSync } from 'fflate';
 import { replaceFile } from './atomic-file.ts';
-import { cellText, cellValue } from './cell-text.ts';
+import { cellText } from './cell-text.ts';
 import type { PlacedCell, PlacedRow, PlacedSheet } from './layout.ts';
+import { PackageParts, relationshipsXml } from './package/package-parts.ts';
+import type { SheetLinks } from './package/package-parts.ts';
+import { PackageWriter } from './package/package-writer.ts';
+import { RecordReader } from './package/record-reader.ts';
+import type { StyleIndex } from './package/row-writer.ts';
+import { streamedSheetXml } from './package/streamed-sheet.ts';
+import type { TableSpec } from './package/table.ts';
+import { tableHeaders, tableName } from './package/table.ts';
+import { FOOTER, MARGINS, PAPER_SIZE } from './page-setup.ts';
 import type { ReportModel } from './report-model.ts';
-import type { Cell, PrintedPages, StreamedSheet } from './sheet-model.ts';
-import { styledCell } from './sheet-model.ts';
+import type { StreamedSheet } from './sheet-model.ts';
 import type { CellLook, CellStyle } from './styles.ts';
 import { createStyles, opaque } from './styles.ts';
 
 /** Rows of an Excel sheet below its header. */
 const ROWS_PER_SHEET = 1_048_575;
 
-/** Rows of a streamed sheet between two looks at the compressor: some hundred kilobytes of text. */
-const ROWS_PER_TURN = 200;
-
 const CREATOR = 'medallion-segments';
-const A4 = 9;
-const HEADER_HEIGHT = 32;
 
 /** Column widths in pixels at 96 per inch, in Calibri 11; A4 in landscape between margins of 0.4 inches, less a reserve for the wider font that stands in where Calibri is missing. */
 const PIXELS_PER_CHARACTER = 7;
@@ -32,20 +35,27 @@ export interface WorkbookOptions {
 }
 
 interface WriteContext {
+  /** Writes cells, styles and the parts around them; into memory, as only designed sheets are in it. */
   readonly workbook: ExcelJS.stream.xlsx.WorkbookWriter;
+  readonly writer: PackageWriter;
+  readonly parts: PackageParts;
+  /** What is added to sheets that ExcelJS writes, by path. */
+  readonly links: Map<string, SheetLinks>;
+  /** Paths of the sheets that are written already. */
+  readonly streamed: Set<string>;
   readonly addresses: ReadonlyMap<string, string>;
   readonly styleOf: (look: CellLook) => CellStyle;
   readonly rowsPerSheet: number;
-  /** Aborted, with the error as its reason, once the file cannot be written. */
-  readonly failure: AbortSignal;
 }
 
 /**
- * Writes a report as an Excel workbook, row by row; an older file stays whole until the new one is complete.
+ * Writes a report as an Excel workbook; an older file stays whole until the new one is complete. ExcelJS writes the
+ * designed sheets; tables, charts and pictures, which its streaming writer has not, and the sheets of records, for
+ * which it takes four times as long, are parts of our own. The same model makes the same bytes.
  *
  * @param path - File to make, e.g. `data/output/returns/clustering_results.xlsx`.
  * @throws {FileError} If the file cannot be written. What the assignments throw passes through.
- * @remarks Memory does not grow with the number of rows: writing waits for the compressor.
+ * @remarks Memory does not grow with the number of rows: they are read as fast as the compressor takes them.
  */
 export async function writeWorkbook(
   model: ReportModel,
@@ -53,14 +63,13 @@ export async function writeWorkbook(
   options: WorkbookOptions = {},
 ): Promise<void> {
   await replaceFile(path, async (partial) => {
-    const file = (await open(partial, 'w')).createWriteStream();
+    const file = createWriteStream(partial);
     const closed = new Promise<void>((resolve) => file.once('close', () => resolve()));
-    const failure = new AbortController();
-    file.on('error', (error) => failure.abort(error));
+    const writer = new PackageWriter(file);
     try {
-      await writeSheets(model, { file, failure: failure.signal, ...options });
+      await writePackage(model, writer, options);
     } catch (error) {
-      file.destroy();
+      writer.destroy(error as Error);
       throw error;
     } finally {
       await closed;
@@ -68,38 +77,65 @@ export async function writeWorkbook(
   });
 }
 
-interface Target extends WorkbookOptions {
-  readonly file: WriteStream;
-  readonly failure: AbortSignal;
-}
-
-async function writeSheets(model: ReportModel, { file, failure, rowsPerSheet }: Target): Promise<void> {
+async function writePackage(
+  model: ReportModel,
+  writer: PackageWriter,
+  { rowsPerSheet = ROWS_PER_SHEET }: WorkbookOptions,
+): Promise<void> {
+  const { sink, contents } = memorySink();
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
-    stream: file,
-    useSharedStrings: false,
+    stream: sink,
+    useSharedStrings: true,
     useStyles: true,
   });
   describe(workbook, model);
   const context: WriteContext = {
     workbook,
+    writer,
+    parts: new PackageParts(),
+    links: new Map(),
+    streamed: new Set(),
     addresses: model.addresses,
     styleOf: createStyles(model.currency),
-    rowsPerSheet: rowsPerSheet ?? ROWS_PER_SHEET,
-    failure,
+    rowsPerSheet,
   };
   for (const sheet of model.sheets) {
     if (sheet.kind === 'streamed') await writeStreamedSheet(sheet, context);
     else writePlacedSheet(sheet, context);
   }
-  failure.throwIfAborted();
-  await Promise.race([workbook.commit(), rejection(failure)]);
+  await workbook.commit();
+  const written = new Map(Object.entries(unzipSync(contents())));
+  for (const path of context.streamed) written.delete(path);
+  complete(written, context);
+  for (const [path, content] of written) writer.add({ path, content });
+  for (const part of context.parts.parts) writer.add(part);
+  await writer.end();
 }
 
-/** Rejects when the file fails: ExcelJS alone would wait for ever. */
-function rejection(failure: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    failure.addEventListener('abort', () => reject(failure.reason as Error));
+/** Puts into the parts that ExcelJS wrote what leads to those it does not know. */
+function complete(written: Map<string, Uint8Array>, { parts, links }: WriteContext): void {
+  const append = (path: string, root: string, elements: string): void => {
+    const xml = strFromU8(written.get(path)!).trimEnd();
+    written.set(path, strToU8(`${xml.slice(0, xml.lastIndexOf(`</${root}>`))}${elements}</${root}>`));
+  };
+  append('[Content_Types].xml', 'Types', parts.contentTypes);
+  for (const [path, { elements, relationships }] of links) {
+    append(path, 'worksheet', elements);
+    const relationshipsFile = relationshipsPath(path);
+    if (written.has(relationshipsFile)) append(relationshipsFile, 'Relationships', relationships);
+    else written.set(relationshipsFile, strToU8(relationshipsXml(relationships)));
+  }
+}
+
+function memorySink(): { readonly sink: Writable; readonly contents: () => Uint8Array } {
+  const chunks: Buffer[] = [];
+  const sink = new Writable({
+    write: (chunk: Buffer, _, done) => {
+      chunks.push(chunk);
+      done();
+    },
   });
+  return { sink, contents: () => Buffer.concat(chunks) };
 }
 
 function describe(workbook: ExcelJS.Workbook, model: ReportModel): void {
@@ -113,59 +149,53 @@ function describe(workbook: ExcelJS.Workbook, model: ReportModel): void {
   ];
 }
 
-interface SheetFrame {
-  readonly name: string;
-  readonly widths: readonly number[];
-  readonly frozenRows: number;
-  readonly frozenColumns: number;
-  readonly repeatedRow: number;
-  readonly pages: PrintedPages;
-  readonly tabColour: string;
-  readonly showGridLines: boolean;
-  readonly isOutlined: boolean;
-}
-
 /** Opens a sheet: printed in landscape, as wide as one page, the header row on each page. */
-function openSheet(frame: SheetFrame, { workbook }: WriteContext): ExcelJS.Worksheet {
-  const worksheet = workbook.addWorksheet(frame.name, {
+function openSheet(sheet: PlacedSheet, { workbook }: WriteContext): ExcelJS.Worksheet {
+  const isOutlined = hasOutline(sheet);
+  const worksheet = workbook.addWorksheet(sheet.name, {
     properties: {
-      tabColor: opaque(frame.tabColour),
-      outlineLevelRow: frame.isOutlined ? 1 : 0,
-      ...(frame.isOutlined ? { outlineProperties: { summaryBelow: false, summaryRight: true } } : {}),
+      tabColor: opaque(sheet.tabColour),
+      outlineLevelRow: isOutlined ? 1 : 0,
+      ...(isOutlined ? { outlineProperties: { summaryBelow: false, summaryRight: true } } : {}),
     },
     views: [
       {
         state: 'frozen',
-        xSplit: frame.frozenColumns,
-        ySplit: frame.frozenRows,
-        showGridLines: frame.showGridLines,
+        xSplit: sheet.frozenColumns,
+        ySplit: sheet.frozenRows,
+        showGridLines: false,
         zoomScale: 100,
       },
     ],
     pageSetup: {
       orientation: 'landscape',
-      paperSize: A4,
-      ...pageScaling(frame),
-      ...(frame.pages.wide > 1 ? { printTitlesColumn: 'A:A' } : {}),
-      printTitlesRow: `${frame.repeatedRow}:${frame.repeatedRow}`,
-      margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
+      paperSize: PAPER_SIZE,
+      ...pageScaling(sheet),
+      ...(sheet.pages.wide > 1 ? { printTitlesColumn: 'A:A' } : {}),
+      printTitlesRow: `${sheet.repeatedRow}:${sheet.repeatedRow}`,
+      margins: MARGINS,
     },
-    headerFooter: { oddFooter: '&L&A&RPage &P of &N' },
+    headerFooter: { oddFooter: FOOTER },
   });
-  worksheet.columns = frame.widths.map((width) => ({ width }));
+  worksheet.columns = sheet.widths.map((width) => ({ width }));
   return worksheet;
+}
+
+function hasOutline(sheet: PlacedSheet): boolean {
+  return sheet.rows.some((row) => row.outlineLevel > 0);
 }
 
 /**
  * Scaling of the printed sheet. A sheet with an outline gets the percentage that fits its width instead of the
- * instruction to fit: ExcelJS 4.4 writes the two in an order that Excel calls corrupt.
+ * instruction to fit, as ExcelJS 4.4 writes the two in an order that Excel calls corrupt; so does a sheet with page
+ * breaks, which Excel passes over when it has to fit.
  *
  * @see https://github.com/exceljs/exceljs/issues/1348
  */
-function pageScaling(frame: SheetFrame): Partial<ExcelJS.PageSetup> {
-  if (!frame.isOutlined)
-    return { fitToPage: true, fitToWidth: frame.pages.wide, fitToHeight: frame.pages.high };
-  const width = frame.widths.reduce(
+function pageScaling(sheet: PlacedSheet): Partial<ExcelJS.PageSetup> {
+  if (!hasOutline(sheet) && !sheet.rows.some((row) => row.endsPage))
+    return { fitToPage: true, fitToWidth: sheet.pages.wide, fitToHeight: sheet.pages.high };
+  const width = sheet.widths.reduce(
     (total, characters) => total + characters * PIXELS_PER_CHARACTER + CELL_PADDING,
     0,
   );
@@ -173,14 +203,11 @@ function pageScaling(frame: SheetFrame): Partial<ExcelJS.PageSetup> {
 }
 
 function writePlacedSheet(sheet: PlacedSheet, context: WriteContext): void {
-  const isOutlined = sheet.rows.some((row) => row.outlineLevel > 0);
-  const worksheet = openSheet({ ...sheet, isOutlined, showGridLines: false }, context);
+  const worksheet = openSheet(sheet, context);
   for (const row of sheet.rows) writePlacedRow(worksheet, row, context);
-  if (sheet.filter !== undefined) {
-    const { firstRow, lastRow, lastColumn } = sheet.filter;
-    worksheet.autoFilter = { from: { row: firstRow, column: 1 }, to: { row: lastRow, column: lastColumn } };
-  }
   worksheet.commit();
+  if (sheet.tables.length + sheet.drawings.length === 0) return;
+  context.links.set(sheetPath(worksheet.id), context.parts.attach(sheet));
 }
 
 function writePlacedRow(worksheet: ExcelJS.Worksheet, placed: PlacedRow, context: WriteContext): void {
@@ -193,6 +220,7 @@ function writePlacedRow(worksheet: ExcelJS.Worksheet, placed: PlacedRow, context
     target.style = context.styleOf(cell);
     if (cell.span > 1) worksheet.mergeCells(row.number, cell.column, row.number, cell.column + cell.span - 1);
   }
+  if (placed.endsPage) row.addPageBreak();
   row.commit();
 }
 
@@ -201,84 +229,54 @@ function linked(cell: PlacedCell, { addresses }: WriteContext): ExcelJS.CellValu
   return address === undefined ? cell.value : { text: String(cell.value ?? ''), hyperlink: `#${address}` };
 }
 
-/** Writes the rows as they come, on as many sheets as they need, each with the header. */
+/** Writes the records as they come, on as many sheets as they need, each with the header. */
 async function writeStreamedSheet(sheet: StreamedSheet, context: WriteContext): Promise<void> {
-  let page = openPage(sheet, 1, context);
-  let [pageCount, rowCount] = [1, 0];
-  for await (const block of sheet.blocks) {
-    for (const cells of block) {
-      if (rowCount === context.rowsPerSheet) {
-        closePage(page, sheet, rowCount);
-        page = openPage(sheet, ++pageCount, context);
-        rowCount = 0;
-      }
-      writeStreamedRow(page, cells, { sheet, context });
-      rowCount++;
-      if (rowCount % ROWS_PER_TURN === 0) await drained(page, context);
-    }
+  const records = new RecordReader(sheet.blocks);
+  const headers = tableHeaders(sheet.columns.map((column) => cellText(column.header)));
+  const { writer, rowsPerSheet, streamed } = context;
+  const styleIndex = styleIndexOf(context);
+  for (let number = 1; number === 1 || (await records.hasNext()); number++) {
+    const path = sheetPath(announcePage(sheet, number, context));
+    let relationships = '';
+    const lastElements = (rowCount: number): string => {
+      const links = context.parts.attach({ drawings: [], tables: tablesOf(sheet, headers, rowCount) });
+      relationships = links.relationships;
+      return links.elements;
+    };
+    const table = { sheet, headers, rowsPerSheet, styleIndex, lastElements };
+    await writer.addStream(path, streamedSheetXml(table, records));
+    streamed.add(path);
+    if (relationships !== '')
+      writer.add({ path: relationshipsPath(path), content: relationshipsXml(relationships) });
   }
-  closePage(page, sheet, rowCount);
 }
 
-/**
- * Waits until the compressor has taken what was written: ExcelJS itself queues without limit. An empty write to the
- * stream its sheet is piped into is answered when all before it has gone through.
- */
-async function drained(page: ExcelJS.Worksheet, { failure }: WriteContext): Promise<void> {
-  failure.throwIfAborted();
-  const [sink] = (page as unknown as { stream: { pipes: readonly Writable[] } }).stream.pipes;
-  if (sink === undefined) return;
-  await new Promise<void>((resolve, reject) => {
-    const fail = (): void => reject(failure.reason as Error);
-    failure.addEventListener('abort', fail, { once: true });
-    sink.write('', () => {
-      failure.removeEventListener('abort', fail);
-      resolve();
-    });
-  });
+function tablesOf(sheet: StreamedSheet, headers: readonly string[], rowCount: number): readonly TableSpec[] {
+  if (rowCount === 0) return [];
+  return [
+    { name: tableName(sheet.tableName), headerRow: 1, lastRow: rowCount + 1, headers, hasFilter: true },
+  ];
 }
 
-function openPage(sheet: StreamedSheet, number: number, context: WriteContext): ExcelJS.Worksheet {
+/** Has ExcelJS list a sheet in the workbook, with the row that is repeated in print; returns its number. */
+function announcePage(sheet: StreamedSheet, number: number, { workbook }: WriteContext): number {
   const name = number === 1 ? sheet.name : `${sheet.name} ${number}`;
-  const widths = sheet.columns.map((column) => column.width);
-  const frame = {
-    name,
-    widths,
-    frozenRows: 1,
-    repeatedRow: 1,
-    pages: { wide: 1, high: 0 },
-    showGridLines: true,
-    isOutlined: false,
-  };
-  const page = openSheet({ ...sheet, ...frame }, context);
-  const header = page.addRow([]);
-  header.height = HEADER_HEIGHT;
-  sheet.columns.forEach((column, index) => {
-    const cell = header.getCell(index + 1);
-    cell.value = cellText(column.header);
-    cell.style = context.styleOf({ value: column.header, role: 'header', format: column.format });
-  });
-  header.commit();
-  return page;
-}
-
-function closePage(page: ExcelJS.Worksheet, sheet: StreamedSheet, rowCount: number): void {
-  page.autoFilter = { from: { row: 1, column: 1 }, to: { row: rowCount + 1, column: sheet.columns.length } };
+  const page = workbook.addWorksheet(name, { pageSetup: { printTitlesRow: '1:1' } });
   page.commit();
+  return page.id;
 }
 
-function writeStreamedRow(
-  page: ExcelJS.Worksheet,
-  cells: readonly Cell[],
-  { sheet, context }: { readonly sheet: StreamedSheet; readonly context: WriteContext },
-): void {
-  const row = page.addRow([]);
-  cells.forEach((cell, index) => {
-    const { value, role = 'record', format = sheet.columns[index]!.format, tone, fill } = styledCell(cell);
-    if (value === null) return;
-    const target = row.getCell(index + 1);
-    target.value = cellValue(value);
-    target.style = context.styleOf({ value, role, format, tone, fill });
-  });
-  row.commit();
+/** ExcelJS numbers the styles; it knows one that it has seen by identity. */
+function styleIndexOf({ workbook, styleOf }: WriteContext): StyleIndex {
+  const { styles } = workbook as unknown as { styles: { addStyleModel(style: CellStyle): number } };
+  return (look) => styles.addStyleModel(styleOf(look));
+}
+
+function sheetPath(id: number): string {
+  return `xl/worksheets/sheet${id}.xml`;
+}
+
+/** Path of the relationships of a part. */
+function relationshipsPath(path: string): string {
+  return path.replace(/([^/]+)$/, '_rels/$1.rels');
 }

@@ -25,6 +25,7 @@ export function algorithmComparison(input: ReportInput): Sheet {
       { kind: 'note', text: READING_NOTE },
       {
         kind: 'table',
+        name: 'algorithm_trials',
         isMain: true,
         columns,
         rows: input.comparison.flatMap((comparison) =>

@@ -86,6 +86,7 @@ function averageBlocks(input: ReportInput, table: AverageTable): readonly Block[
     { kind: 'heading', text: hasSeveralStrata(input) ? `${stratumName(stratum)}: ${title}` : title },
     {
       kind: 'table',
+      name: `profile_${average}_${stratum}`,
       columns,
       rows: profileRows(input, table),
       empty: 'No segments were found: there is no profile.',

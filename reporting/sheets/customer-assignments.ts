@@ -20,6 +20,7 @@ export function customerAssignments(input: ReportInput): StreamedSheet {
   return {
     kind: 'streamed',
     name: SHEET_NAMES.assignments,
+    tableName: 'customers',
     columns,
     frozenColumns: 1,
     tabColour: 'E69F00',

@@ -212,6 +212,7 @@ export function segmentTable(input: ReportInput, figures: readonly FigureColumn[
   });
   return {
     kind: 'table',
+    name: 'segments',
     columns: [
       { header: 'Segment', format: 'text' },
       { header: 'Name', format: 'text' },

@@ -34,6 +34,7 @@ export function featureAnalysis(input: ReportInput): Sheet {
       },
       {
         kind: 'table',
+        name: 'features',
         isMain: true,
         columns,
         rows: sortedFeatures(input).map((row): TableRow => ({

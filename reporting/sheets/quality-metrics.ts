@@ -221,6 +221,7 @@ const SCAN_COLUMNS: readonly TableColumn[] = [
 function scanTable(input: ReportInput, stratum: string): Block {
   return {
     kind: 'table',
+    name: `scan_${stratum}`,
     columns: SCAN_COLUMNS,
     rows: input.selection
       .filter((row) => row.stratum === stratum)

@@ -1,19 +1,25 @@
 import { differenceColour } from '../palette.ts';
+import type { Picture } from '../pictures/picture.ts';
 import type { ReportInput } from '../report-input.ts';
 import type { Block, Cell, Sheet } from '../sheet-model.ts';
 import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
 import { differencesOf } from './cluster-profiles.ts';
+import { CHART_TABLES, FIGURE_WIDTH, profileChart, scanChart, sizeChart } from './segment-charts.ts';
 import { featureCaptions, knownHeadlines } from '../feature-captions.ts';
 import { segmentColours, segmentLabel, segmentRows, shortName, strataOf, withStratum } from '../segments.ts';
 
-/** The tables that charts are drawn from: sizes, profile heat map, choice of the number of segments. Pure. */
-export function visualizations(input: ReportInput): Sheet {
+/**
+ * Charts of sizes, profiles and choice of the number of segments, each above the table it is drawn from; then what no
+ * chart of Excel can show, as pictures. Pure.
+ */
+export function visualizations(input: ReportInput, pictures: readonly Picture[] = []): Sheet {
   const features = knownHeadlines(input);
   const columnCount = Math.max(8, 2 + features.length);
   const blocks = strataOf(input).flatMap((stratum) => [
     ...sizeBlocks(input, stratum),
     ...heatMapBlocks(input, stratum, features),
     ...scanBlocks(input, stratum),
+    ...pictureBlocks(pictures, stratum),
   ]);
   return {
     name: SHEET_NAMES.visuals,
@@ -25,7 +31,9 @@ export function visualizations(input: ReportInput): Sheet {
       { kind: 'title', text: 'Visualizations', anchor: sheetAnchor(SHEET_NAMES.visuals) },
       {
         kind: 'note',
-        text: 'The figures behind each chart, ready for charts of your own. Each segment has one colour throughout the workbook.',
+        text:
+          'Charts are drawn from the table below them: edit them, or copy them into slides. Each segment has one colour ' +
+          'throughout the workbook.',
       },
       ...(blocks.length === 0
         ? [{ kind: 'note' as const, text: 'No segments were found: there is nothing to draw.' }]
@@ -37,10 +45,17 @@ export function visualizations(input: ReportInput): Sheet {
 function sizeBlocks(input: ReportInput, stratum: string): readonly Block[] {
   const colourOf = segmentColours(input);
   const hasUnits = input.summary.some((row) => row.shareOfReturnedUnits !== null);
+  const rows = segmentRows(input, stratum).filter((row) => row.level !== 'sub');
   return [
-    { kind: 'heading', text: withStratum(input, stratum, 'Size of the segments') },
+    {
+      kind: 'heading',
+      text: withStratum(input, stratum, 'Size of the segments'),
+      startsPage: stratum !== strataOf(input)[0],
+    },
+    ...(rows.length === 0 ? [] : [sizeChart(input, stratum, rows)]),
     {
       kind: 'table',
+      name: CHART_TABLES.sizes(stratum),
       columns: [
         { header: 'Segment', format: 'text' },
         { header: 'Name', format: 'text' },
@@ -50,19 +65,17 @@ function sizeBlocks(input: ReportInput, stratum: string): readonly Block[] {
         { header: 'Share of returned lines', format: 'percent' },
         ...(hasUnits ? [{ header: 'Share of returned units', format: 'percent' as const }] : []),
       ],
-      rows: segmentRows(input, stratum)
-        .filter((row) => row.level !== 'sub')
-        .map((row) => ({
-          cells: [
-            { value: segmentLabel(input, row), role: 'chip', fill: colourOf(stratum, row.clusterLabel) },
-            shortName(row),
-            row.customerCount,
-            row.shareOfCustomers,
-            ...(input.hasValues ? [row.shareOfRevenue] : []),
-            row.shareOfReturns,
-            ...(hasUnits ? [row.shareOfReturnedUnits] : []),
-          ],
-        })),
+      rows: rows.map((row) => ({
+        cells: [
+          { value: segmentLabel(input, row), role: 'chip', fill: colourOf(stratum, row.clusterLabel) },
+          shortName(row),
+          row.customerCount,
+          row.shareOfCustomers,
+          ...(input.hasValues ? [row.shareOfRevenue] : []),
+          row.shareOfReturns,
+          ...(hasUnits ? [row.shareOfReturnedUnits] : []),
+        ],
+      })),
       empty: 'No segments were found: there is nothing to draw.',
     },
   ];
@@ -72,8 +85,10 @@ function heatMapBlocks(input: ReportInput, stratum: string, features: readonly s
   const captions = featureCaptions(input, stratum);
   const colourOf = segmentColours(input);
   const differenceOf = differencesOf(input, stratum);
+  const chart = profileChart(input, stratum, features);
   return [
-    { kind: 'heading', text: withStratum(input, stratum, 'Heat map of the profiles') },
+    { kind: 'heading', text: withStratum(input, stratum, 'Profiles of the segments'), startsPage: true },
+    ...(chart === undefined ? [] : [chart]),
     {
       kind: 'note',
       text:
@@ -82,6 +97,7 @@ function heatMapBlocks(input: ReportInput, stratum: string, features: readonly s
     },
     {
       kind: 'table',
+      name: CHART_TABLES.profiles(stratum),
       columns: [
         { header: 'Segment', format: 'text' },
         { header: 'Name', format: 'text' },
@@ -103,10 +119,17 @@ function heatMapBlocks(input: ReportInput, stratum: string, features: readonly s
 }
 
 function scanBlocks(input: ReportInput, stratum: string): readonly Block[] {
+  const rows = input.selection.filter((row) => row.stratum === stratum).toSorted((a, b) => a.k - b.k);
   return [
-    { kind: 'heading', text: withStratum(input, stratum, 'Choice of the number of segments') },
+    {
+      kind: 'heading',
+      text: withStratum(input, stratum, 'Choice of the number of segments'),
+      startsPage: true,
+    },
+    ...(rows.length === 0 ? [] : [scanChart(input, stratum, rows)]),
     {
       kind: 'table',
+      name: CHART_TABLES.scan(stratum),
       columns: [
         { header: 'Segments (K)', format: 'setting' },
         { header: 'Chosen', format: 'text' },
@@ -116,21 +139,32 @@ function scanBlocks(input: ReportInput, stratum: string): readonly Block[] {
         { header: 'Davies-Bouldin', format: 'index' },
         { header: 'Inertia', format: 'decimal' },
       ],
-      rows: input.selection
-        .filter((row) => row.stratum === stratum)
-        .toSorted((a, b) => a.k - b.k)
-        .map((row) => ({
-          cells: [
-            row.k,
-            row.isChosen ? { value: 'chosen', tone: 'good' } : null,
-            row.silhouette,
-            row.stability,
-            row.calinskiHarabasz,
-            row.daviesBouldin,
-            row.inertia,
-          ],
-        })),
+      rows: rows.map((row) => ({
+        cells: [
+          row.k,
+          row.isChosen ? { value: 'chosen', tone: 'good' } : null,
+          row.silhouette,
+          row.stability,
+          row.calinskiHarabasz,
+          row.daviesBouldin,
+          row.inertia,
+        ],
+      })),
       empty: 'No number of segments was tried.',
     },
   ];
+}
+
+/** The pictures of a stratum, each under what it shows. */
+function pictureBlocks(pictures: readonly Picture[], stratum: string): readonly Block[] {
+  return pictures
+    .filter((picture) => picture.stratum === stratum)
+    .flatMap((picture): readonly Block[] => [
+      { kind: 'heading', text: picture.title, startsPage: true },
+      {
+        kind: 'picture',
+        image: picture,
+        size: { width: FIGURE_WIDTH, height: Math.round((FIGURE_WIDTH * picture.height) / picture.width) },
+      },
+    ]);
 }

@@ -51,8 +51,9 @@ describe('cellValue(value)', () => {
       -1.5,
       true,
       'a\u0001',
+      '\u0001',
     ];
-    expect(values.map(cellValue)).toEqual([null, null, null, null, 0, -1.5, true, 'a']);
+    expect(values.map(cellValue)).toEqual([null, null, null, null, 0, -1.5, true, 'a', null]);
   });
 });
 

@@ -55,16 +55,15 @@ describe('placeSheet(sheet)', () => {
     expect(placed.rows.map((row) => row.outlineLevel)).toEqual([0, 0, 0, 0, 0, 1]);
   });
 
-  it('freezes, repeats and filters from the header of the main table', () => {
+  it('freezes and repeats the header of the main table', () => {
     const placed = placeSheet(sheetOf({ kind: 'title', text: 'T' }, table));
     expect(placed.frozenRows).toBe(2);
     expect(placed.repeatedRow).toBe(2);
-    expect(placed.filter).toEqual({ firstRow: 2, lastRow: 4, lastColumn: 3 });
   });
 
   it('freezes the title where no table is the main one', () => {
     const placed = placeSheet(sheetOf({ kind: 'title', text: 'T' }));
-    expect([placed.frozenRows, placed.filter]).toEqual([1, undefined]);
+    expect([placed.frozenRows, placed.repeatedRow]).toEqual([1, 1]);
   });
 
   it('makes rows as high as their wrapped text', () => {

@@ -1,6 +1,7 @@
+import type { CellValue } from '../../reporting/cell-text.ts';
 import type { PlacedCell, PlacedSheet } from '../../reporting/layout.ts';
 import { placeSheet } from '../../reporting/layout.ts';
-import type { CellValue, Sheet } from '../../reporting/sheet-model.ts';
+import type { Sheet } from '../../reporting/sheet-model.ts';
 
 /** A sheet as rows of values: what a reader sees, without where and how. */
 export function valuesOf(sheet: Sheet | PlacedSheet): CellValue[][] {

@@ -37,6 +37,14 @@ function sheetOf(workbook: ExcelJS.Workbook, name: string): ExcelJS.Worksheet {
   return workbook.getWorksheet(name)!;
 }
 
+/** Name, range and filtered range of the tables of a sheet. */
+function tablesOf(sheet: ExcelJS.Worksheet): (string | undefined)[][] {
+  const { tables } = sheet as unknown as {
+    tables: Record<string, { table: { name: string; tableRef: string; autoFilterRef?: string } }>;
+  };
+  return Object.values(tables).map(({ table }) => [table.name, table.tableRef, table.autoFilterRef]);
+}
+
 /** Text of a cell; ExcelJS fails on the hidden cells of a merged range. */
 function textIn(cell: ExcelJS.Cell): string {
   return cell.value === null ? '' : cell.text;
@@ -86,8 +94,8 @@ describe('writeWorkbook(model, path)', () => {
   it('freezes headers, sets filters and prints in landscape as wide as the page', () => {
     const assignments = sheetOf(sample, 'Customer Assignments');
     expect(assignments.views[0]).toMatchObject({ state: 'frozen', xSplit: 1, ySplit: 1 });
-    expect(assignments.autoFilter).toBe('A1:N6');
-    expect(sheetOf(sample, 'Feature Analysis').autoFilter).toBe('A3:V11');
+    expect(tablesOf(assignments)).toEqual([['customers', 'A1:N6', 'A1:N6']]);
+    expect(tablesOf(sheetOf(sample, 'Feature Analysis'))).toEqual([['features', 'A3:V11', 'A3:V11']]);
     for (const sheet of sample.worksheets) {
       expect(sheet.pageSetup.orientation, sheet.name).toBe('landscape');
       expect(sheet.pageSetup.printTitlesRow, sheet.name).toMatch(/^\d+:\d+$/);
@@ -197,7 +205,11 @@ describe('writeWorkbook(model, path)', () => {
       ['Customer', 'c3', 'c4', 'c5'],
       ['Customer', 'c6'],
     ]);
-    expect(pages.map((sheet) => sheet.autoFilter)).toEqual(['A1:N4', 'A1:N4', 'A1:N2']);
+    expect(pages.map((sheet) => tablesOf(sheet)[0])).toEqual([
+      ['customers', 'A1:N4', 'A1:N4'],
+      ['customers_2', 'A1:N4', 'A1:N4'],
+      ['customers_3', 'A1:N2', 'A1:N2'],
+    ]);
   });
 
   it('opens no further sheet when the last one is exactly full', async () => {

@@ -96,7 +96,8 @@ describe('algorithmComparison(input)', () => {
     expect(textOf(sheet)).toMatch(/^Non-buyers: Winner: DBSCAN/m);
     const groups = tableBelow(sheet, 'Group').map((row) => row[0]!.value);
     expect(groups).toEqual(['Group', ...Array(4).fill('Buyers'), ...Array(4).fill('Non-buyers')]);
-    const { filter } = placeSheet(sheet);
-    expect(filter!.lastRow - filter!.firstRow).toBe(8);
+    const [trials] = placeSheet(sheet).tables;
+    expect(trials).toMatchObject({ name: 'algorithm_trials', hasFilter: true });
+    expect(trials!.lastRow - trials!.headerRow).toBe(8);
   });
 });

@@ -46,7 +46,8 @@ describe('featureAnalysis(input)', () => {
   it('freezes and filters the header', () => {
     const placed = placeSheet(featureAnalysis(sampleInput()));
     expect(placed.rows[placed.frozenRows - 1]!.cells[0]!.value).toBe('Feature');
-    expect(placed.filter).toEqual({ firstRow: 3, lastRow: 11, lastColumn: 22 });
+    expect(placed.tables).toMatchObject([{ name: 'features', headerRow: 3, lastRow: 11, hasFilter: true }]);
+    expect(placed.tables[0]!.headers).toHaveLength(22);
   });
 
   it('says that nothing was examined', () => {

@@ -28,7 +28,7 @@ describe('visualizations(input)', () => {
   it('shows the scan in order of K, and says what the figures are for', () => {
     const ks = tableBelow(visualizations(sampleInput()), 'Segments (K)').map((row) => row[0]!.value);
     expect(ks.slice(1)).toEqual([3, 4, 5, 6]);
-    expect(textOf(visualizations(sampleInput()))).toMatch(/ready for charts of your own/);
+    expect(textOf(visualizations(sampleInput()))).toMatch(/Charts are drawn from the table below them/);
   });
 
   it('says that there is nothing to draw', () => {
