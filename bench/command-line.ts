@@ -3,7 +3,7 @@ import { PEERS, TASKS } from './kernels/suite.ts';
 import { MATRICES } from './random-matrices.ts';
 
 /** Text for people who ask for help or err. */
-export const USAGE = `npm run bench -- [kernels|pipeline] [options]      without a name: both
+export const USAGE = `npm run bench -- [kernels|pipeline|workbook] [options]      without a name: all
 
 kernels                               ours beside scikit-learn (if python has it), density-clustering and ml-kmeans
   --n 146000                          rows
@@ -24,7 +24,10 @@ pipeline                              run --layer gold of the built command, by 
   --customers 10000,50000,146000      sizes; 500000,1000000 take long and 5 GB of disk
   --segmentations behavior,returns
   --repeat 1
-both
+workbook                              writing customers x 36 columns, beside XlsxWriter and openpyxl (if python has them)
+  --n 146000                          customers
+  --repeat 3, --budget, --limit, --python as above
+all
   --seed 1                            of the data
   --out FILE                          where the report goes (default: bench/results/<date>-<name>.md)
   --folder DIR                        where data are written for the time (default: the temporary folder)
@@ -33,7 +36,7 @@ both
 /** A mistake in the arguments. */
 export class BenchUsageError extends Error {}
 
-const SUITES = ['kernels', 'pipeline'] as const;
+const SUITES = ['kernels', 'pipeline', 'workbook'] as const;
 
 /** What was asked for; numbers in seconds, rows and columns. */
 export interface BenchArguments {

@@ -14,6 +14,13 @@ export function findScikitLearn(python: string): string | null {
   return status === 0 ? stdout.trim() : null;
 }
 
+/** Version of a package of Python, e.g. `openpyxl 3.1.5`, or null if `python` cannot import it. */
+export function findPackage(python: string, name: string): string | null {
+  const script = `import ${name.toLowerCase()} as found; print("${name}", found.__version__)`;
+  const { status, stdout } = spawnSync(python, ['-c', script], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : null;
+}
+
 /** What is noted before the first measurement, as measuring changes the one and takes long enough for the other to change. */
 export interface Start {
   readonly load: number;

@@ -5,8 +5,9 @@ import { packageRoot } from '../pipeline/core/paths.ts';
 import { BenchUsageError, parseCommandLine, USAGE, type BenchArguments } from './command-line.ts';
 import { adversarialReport } from './kernels/adversarial.ts';
 import { kernelReport } from './kernels/suite.ts';
-import { describeMachine, findScikitLearn, noteStart } from './machine.ts';
+import { describeMachine, findPackage, findScikitLearn, noteStart } from './machine.ts';
 import { pipelineReport } from './pipeline-stages.ts';
+import { WORKBOOK_PEERS, workbookReport } from './workbook.ts';
 import { makeFolder } from '../pipeline/core/make-folder.ts';
 
 /** Numbers of clusters of a scan, as in the pipeline. */
@@ -58,6 +59,16 @@ const reports = {
     const repeat = args.repeat ?? 1;
     const body = await pipelineReport({ customers, segmentations, seed, repeat, folder, say });
     return { body, peers: null };
+  },
+  workbook: async (args: BenchArguments, folder: string) => {
+    const found = new Map(
+      Object.keys(WORKBOOK_PEERS).map((name) => [name, findPackage(args.python, name)] as const),
+    );
+    const peers = [...found.keys()].filter((name) => found.get(name) !== null);
+    const missing = [...found.keys()].filter((name) => !peers.includes(name));
+    if (missing.length > 0) say(`${args.python} cannot import ${missing.join(', ')}: left out`);
+    const body = await workbookReport({ n: args.n, seed: args.seed, peers }, method(args, folder));
+    return { body, peers: peers.length === 0 ? null : peers.map((name) => found.get(name)).join(', ') };
   },
 };
 

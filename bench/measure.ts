@@ -10,8 +10,15 @@ const WARM_UP_ROWS = 4000;
 const PACKAGES = 'packages.js';
 const SCRIPTS: Readonly<Record<string, string>> = {
   ours: 'ours.js',
+  'our workbook': 'workbook.js',
   'density-clustering': PACKAGES,
   'ml-kmeans': PACKAGES,
+};
+
+/** Scripts of Python, for the sides that have one of their own. */
+const PYTHON_SCRIPTS: Readonly<Record<string, string>> = {
+  XlsxWriter: 'workbook.py',
+  openpyxl: 'workbook.py',
 };
 
 /** How measurements are made. */
@@ -141,6 +148,7 @@ async function attempt(entrant: { problem: string | null }, step: () => Promise<
 /** The built scripts, so that what is measured is what is shipped, without a loader in the process. */
 function commandOf(side: string, python: string): string[] {
   const script = SCRIPTS[side];
-  if (script === undefined) return [python, join(packageRoot, 'bench', 'peers', 'scikit-learn.py')];
+  if (script === undefined)
+    return [python, join(packageRoot, 'bench', 'peers', PYTHON_SCRIPTS[side] ?? 'scikit-learn.py')];
   return [process.execPath, join(packageRoot, 'dist', 'bench', 'sides', script)];
 }

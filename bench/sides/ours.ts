@@ -36,5 +36,7 @@ async function compute(work: Work, matrix: Matrix, labelings: readonly Int32Arra
       parts.forEach((part, l) => values.set(part, l * matrix.rows));
       return { labels: NO_LABELS, values };
     }
+    case 'workbook':
+      throw new Error('the kernels write no workbook');
   }
 }

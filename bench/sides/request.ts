@@ -22,7 +22,8 @@ export type Work =
       readonly labelings: LabelingsFile;
       /** Rows drawn to be measured, each against all; null: all are. */
       readonly sampleRows: number | null;
-    };
+    }
+  | { readonly task: 'workbook' };
 
 /** What a side's process is started with, as JSON in its first argument. */
 export interface Request {
@@ -54,6 +55,7 @@ export type Reply =
  * - `k-distances`: values of length n.
  * - `k-scan`: labels of all K one after the other, and the inertia per K as values.
  * - `silhouettes`: values of all labelings one after the other, NaN for rows that were not measured.
+ * - `workbook`: size of the file in bytes, as the only value.
  */
 export interface Answer {
   readonly labels: Int32Array;

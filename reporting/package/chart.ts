@@ -51,6 +51,8 @@ export interface ChartSpec {
   readonly hasLegend: boolean;
   /** Whether each bar says its value. */
   readonly hasValueLabels: boolean;
+  /** Where the axis of values ends; undefined lets Excel choose. */
+  readonly valueMax?: number | undefined;
 }
 
 const CHART = 'http://schemas.openxmlformats.org/drawingml/2006/chart';
@@ -217,7 +219,12 @@ function axesXml(chart: ChartSpec): readonly string[] {
     'c:valAx',
     {},
     valued('c:axId', VALUE_AXIS),
-    element('c:scaling', {}, valued('c:orientation', 'minMax')),
+    element(
+      'c:scaling',
+      {},
+      valued('c:orientation', 'minMax'),
+      chart.valueMax === undefined ? '' : valued('c:max', chart.valueMax),
+    ),
     valued('c:delete', 0),
     valued('c:axPos', isBars ? 'b' : 'l'),
     element('c:majorGridlines', {}, shape(stroke(LINE, 0.75))),

@@ -266,7 +266,10 @@ const CONTENTS: readonly (readonly [name: string, contents: string])[] = [
   [SHEET_NAMES.features, 'What each feature means, how it is distributed, whether and why it was used.'],
   [SHEET_NAMES.quality, 'How far to trust the segments and the data behind them.'],
   [SHEET_NAMES.comparison, 'What other algorithms find on the same customers, measured alike; the winner.'],
-  [SHEET_NAMES.visuals, 'Sizes, heat map and choice of the number of segments as tables for charts.'],
+  [
+    SHEET_NAMES.visuals,
+    'Charts of sizes, profiles and the choice of the number of segments, to be edited or copied into slides.',
+  ],
   [SHEET_NAMES.technical, 'How to reproduce the run: parameters, versions, source files; and a glossary.'],
 ];
 

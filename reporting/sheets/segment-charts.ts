@@ -153,6 +153,7 @@ export function scanChart(input: ReportInput, stratum: string, rows: readonly Se
       alt: `Lines of silhouette and stability. ${rows.map((row) => `${counted(row.k, 'segment')}: ${figures(row)}`).join('; ')}.`,
       categoryTitle: 'Number of segments (K)',
       valueTitle: 'Index, 1 is best',
+      valueMax: 1,
       hasLegend: true,
       hasValueLabels: false,
     },

@@ -17,13 +17,13 @@ export function visualizations(input: ReportInput, pictures: readonly Picture[] 
   const columnCount = Math.max(8, 2 + features.length);
   const blocks = strataOf(input).flatMap((stratum) => [
     ...sizeBlocks(input, stratum),
-    ...heatMapBlocks(input, stratum, features),
+    ...heatMapBlocks(input, stratum, tellingFeatures(input, stratum, features)),
     ...scanBlocks(input, stratum),
     ...pictureBlocks(pictures, stratum),
   ]);
   return {
     name: SHEET_NAMES.visuals,
-    widths: [14, 30, ...Array.from({ length: columnCount - 2 }, () => 15)],
+    widths: [14, 30, ...Array.from({ length: columnCount - 2 }, () => 12)],
     frozenColumns: 0,
     pages: { wide: 1, high: 0 },
     tabColour: '56B4E9',
@@ -79,6 +79,17 @@ function sizeBlocks(input: ReportInput, stratum: string): readonly Block[] {
       empty: 'No segments were found: there is nothing to draw.',
     },
   ];
+}
+
+/** Features in which a segment of the stratum differs from the average: those who never bought are all alike in what they paid. */
+function tellingFeatures(
+  input: ReportInput,
+  stratum: string,
+  features: readonly string[],
+): readonly string[] {
+  const differenceOf = differencesOf(input, stratum);
+  const rows = segmentRows(input, stratum);
+  return features.filter((feature) => rows.some((row) => differenceOf(row.clusterLabel, feature)));
 }
 
 function heatMapBlocks(input: ReportInput, stratum: string, features: readonly string[]): readonly Block[] {

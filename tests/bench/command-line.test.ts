@@ -4,7 +4,11 @@ import { BenchUsageError, parseCommandLine } from '../../bench/command-line.ts';
 describe('parseCommandLine(args)', () => {
   it('measures everything at full size by default', () => {
     const args = parseCommandLine([]);
-    expect(args).toMatchObject({ suites: ['kernels', 'pipeline'], n: 146_000, dimensions: [20, 5] });
+    expect(args).toMatchObject({
+      suites: ['kernels', 'pipeline', 'workbook'],
+      n: 146_000,
+      dimensions: [20, 5],
+    });
     expect(args).toMatchObject({ matrices: ['gm', 'rfm'], repeat: null, out: null });
   });
 
@@ -22,7 +26,7 @@ describe('parseCommandLine(args)', () => {
 
   it.each([
     [['kernels', '--n', '12.5'], '--n: expected a whole number of at least 200, got 12.5'],
-    [['workbook'], 'expected kernels, pipeline, got workbook'],
+    [['pictures'], 'expected kernels, pipeline, workbook, got pictures'],
     [['kernels', '--data', 'gm,none'], 'data: expected gm, rfm, got none'],
     [['kernels', 'pipeline'], 'one name at most'],
     [['--out', 'x.md'], '--out needs a name'],

@@ -50,6 +50,14 @@ describe('bench', () => {
     expect(stdout).toMatch(/\| peak MB +\| +\d{2,}/);
   });
 
+  it('measures the writer of workbooks', async () => {
+    const args = ['workbook', '--n', '400', '--python', 'no-python'];
+    const { code, stdout, stderr } = await bench([...args, '--out', workspace.path('workbook.md')]);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('no-python cannot import XlsxWriter, openpyxl: left out');
+    expect(stdout).toMatch(/\| our workbook +\| +\d[\d.]* \| +1 \|/);
+  });
+
   it('refuses what it does not know', async () => {
     const { code, stderr } = await bench(['kernels', '--data', 'none']);
     expect(code).toBe(2);

@@ -66,6 +66,51 @@ describe('placeSheet(sheet)', () => {
     expect([placed.frozenRows, placed.repeatedRow]).toEqual([1, 1]);
   });
 
+  it('names tables that have records, under headers a table can have', () => {
+    const row = { cells: [0.1, 0.2, 0.3] };
+    const named = (name: string, rows = [row, row]): Block => ({
+      kind: 'table',
+      name,
+      rows,
+      columns: ['Rate', 'Rate\nagain', 'rate'].map((header) => ({ header, format: 'percent' })),
+      empty: 'none',
+    });
+    const placed = placeSheet(sheetOf(named('some rates'), named('none', [])));
+    const headers = ['Rate', 'Rate again', 'rate (2)'];
+    expect(placed.tables).toMatchObject([{ name: 'some_rates', headerRow: 1, lastRow: 3, headers }]);
+    expect(placed.rows[0]!.cells.map(({ value }) => value)).toEqual(headers);
+  });
+
+  it('refuses a named table with columns that span several', () => {
+    const wide: Block = {
+      kind: 'table',
+      name: 'wide',
+      columns: [{ header: 'A', format: 'text', span: 2 }],
+      rows: [{ cells: ['a'] }],
+      empty: '',
+    };
+    expect(() => placeSheet(sheetOf(wide))).toThrow(/a column of the named table wide spans several/);
+  });
+
+  it('refuses a chart of a table that is not there', () => {
+    const run = { from: { row: 1, column: 0 }, to: { row: 2, column: 0 } };
+    const look = {
+      ...({ kind: 'bars', title: '', alt: '', categoryTitle: '', valueTitle: '' } as const),
+      ...{ hasLegend: false, hasValueLabels: false },
+    };
+    const size = { width: 10, height: 10 };
+    const chart: Block = {
+      kind: 'chart',
+      table: 'none',
+      look,
+      categories: run,
+      series: [],
+      formatCode: '0',
+      size,
+    };
+    expect(() => placeSheet(sheetOf(chart))).toThrow(/a chart is drawn from none, which is not there/);
+  });
+
   it('makes rows as high as their wrapped text', () => {
     const [one, three] = ['x'.repeat(50), 'x'.repeat(150)].map(
       (text) => placeSheet(sheetOf({ kind: 'paragraph', text })).rows[0]!.height,

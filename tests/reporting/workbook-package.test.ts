@@ -225,7 +225,7 @@ describe('packageFaults(package)', () => {
     ['a formula', 'xl/worksheets/sheet3.xml', (xml) => xml.replace('<v>', '<f>1</f><v>'), /holds a formula/],
   ];
 
-  it.each(faults)('finds %s', async (_, path, change, found) => {
+  it.each(faults)('finds %s', async (...[, path, change, found]) => {
     expect((await tampered(path, change)).join('\n')).toMatch(found);
   });
 
