@@ -15,7 +15,7 @@ import type { TableSpec } from './package/table.ts';
 import { tableHeaders, tableName } from './package/table.ts';
 import { FOOTER, MARGINS, PAPER_SIZE } from './page-setup.ts';
 import type { ReportModel } from './report-model.ts';
-import type { StreamedSheet } from './sheet-model.ts';
+import type { Cell, StreamedSheet } from './sheet-model.ts';
 import type { CellLook, CellStyle } from './styles.ts';
 import { createStyles, opaque } from './styles.ts';
 
@@ -51,7 +51,7 @@ interface WriteContext {
 /**
  * Writes a report as an Excel workbook; an older file stays whole until the new one is complete. ExcelJS writes the
  * designed sheets; tables, charts and pictures, which its streaming writer has not, and the sheets of records, for
- * which it takes four times as long, are parts of our own. The same model makes the same bytes.
+ * which it takes half as long again, are parts of our own. The same model makes the same bytes.
  *
  * @param path - File to make, e.g. `data/output/returns/clustering_results.xlsx`.
  * @throws {FileError} If the file cannot be written. What the assignments throw passes through.
@@ -233,22 +233,36 @@ function linked(cell: PlacedCell, { addresses }: WriteContext): ExcelJS.CellValu
 async function writeStreamedSheet(sheet: StreamedSheet, context: WriteContext): Promise<void> {
   const records = new RecordReader(sheet.blocks);
   const headers = tableHeaders(sheet.columns.map((column) => cellText(column.header)));
-  const { writer, rowsPerSheet, streamed } = context;
-  const styleIndex = styleIndexOf(context);
-  for (let number = 1; number === 1 || (await records.hasNext()); number++) {
-    const path = sheetPath(announcePage(sheet, number, context));
-    let relationships = '';
-    const lastElements = (rowCount: number): string => {
-      const links = context.parts.attach({ drawings: [], tables: tablesOf(sheet, headers, rowCount) });
-      relationships = links.relationships;
-      return links.elements;
-    };
-    const table = { sheet, headers, rowsPerSheet, styleIndex, lastElements };
-    await writer.addStream(path, streamedSheetXml(table, records));
-    streamed.add(path);
-    if (relationships !== '')
-      writer.add({ path: relationshipsPath(path), content: relationshipsXml(relationships) });
+  try {
+    for (let number = 1; number === 1 || (await records.hasNext()); number++)
+      await writePage({ sheet, headers, number, records }, context);
+  } finally {
+    await records.close();
   }
+}
+
+interface Page {
+  readonly sheet: StreamedSheet;
+  readonly headers: readonly string[];
+  /** 1 for the first sheet of the records. */
+  readonly number: number;
+  readonly records: RecordReader<readonly Cell[]>;
+}
+
+async function writePage({ sheet, headers, number, records }: Page, context: WriteContext): Promise<void> {
+  const { writer, parts, rowsPerSheet, streamed } = context;
+  const path = sheetPath(announcePage(sheet, number, context));
+  let relationships = '';
+  const lastElements = (rowCount: number): string => {
+    const links = parts.attach({ drawings: [], tables: tablesOf(sheet, headers, rowCount) });
+    relationships = links.relationships;
+    return links.elements;
+  };
+  const table = { sheet, headers, rowsPerSheet, styleIndex: styleIndexOf(context), lastElements };
+  await writer.addStream(path, streamedSheetXml(table, records));
+  streamed.add(path);
+  if (relationships !== '')
+    writer.add({ path: relationshipsPath(path), content: relationshipsXml(relationships) });
 }
 
 function tablesOf(sheet: StreamedSheet, headers: readonly string[], rowCount: number): readonly TableSpec[] {

@@ -42,7 +42,11 @@ export class PackageWriter {
   async addStream(path: string, chunks: AsyncIterable<Buffer>): Promise<void> {
     const stream = Readable.from(chunks, { objectMode: false });
     this.#zip.addReadStream(stream, path, { ...TIMESTAMP, ...COMPRESSION });
-    await Promise.race([finished(stream), this.#written]);
+    try {
+      await Promise.race([finished(stream), this.#written]);
+    } finally {
+      stream.destroy();
+    }
   }
 
   /** Resolves once the whole package is in the file. @throws What prevents it from being written. */

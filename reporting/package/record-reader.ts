@@ -24,6 +24,11 @@ export class RecordReader<Row> {
     return true;
   }
 
+  /** Lets the source give up what it holds. */
+  async close(): Promise<void> {
+    await this.#blocks.return?.();
+  }
+
   /** The next record, which must be ready. */
   next(): Row {
     return this.#block[this.#position++]!;

@@ -3,7 +3,7 @@ import type { Cell, StreamedSheet } from '../sheet-model.ts';
 import { columnLetters } from './address.ts';
 import type { RecordReader } from './record-reader.ts';
 import type { StyleIndex } from './row-writer.ts';
-import { cellXml, createRowWriter } from './row-writer.ts';
+import { contentXml, createRowWriter } from './row-writer.ts';
 import { element, escapeXml, XML_DECLARATION } from './xml.ts';
 
 /** What the sheets of one table of records share. */
@@ -55,25 +55,27 @@ export async function* streamedSheetXml(
 
 /** Everything before the records: the header stays in view and carries the style of headers. */
 function headXml({ sheet, headers, styleIndex }: StreamedTable): string {
+  const hasFrozenColumns = sheet.frozenColumns > 0;
+  const activePane = hasFrozenColumns ? 'bottomRight' : 'bottomLeft';
   const pane = {
-    xSplit: sheet.frozenColumns,
+    xSplit: hasFrozenColumns ? sheet.frozenColumns : undefined,
     ySplit: 1,
     topLeftCell: `${columnLetters(sheet.frozenColumns + 1)}2`,
-    activePane: 'bottomRight',
+    activePane,
     state: 'frozen',
   };
   const view = element(
     'sheetView',
     { workbookViewId: 0, zoomScale: 100 },
     element('pane', pane),
-    element('selection', { pane: 'bottomRight' }),
+    element('selection', { pane: activePane }),
   );
   const widths = sheet.columns.map(({ width }, index) =>
     element('col', { min: index + 1, max: index + 1, width, customWidth: 1 }),
   );
   const cells = headers.map((value, index) => {
     const style = styleIndex({ value, role: 'header', format: sheet.columns[index]!.format });
-    return cellXml({ reference: `${columnLetters(index + 1)}1`, style, value });
+    return `<c r="${columnLetters(index + 1)}1" s="${style}"${contentXml(value)}</c>`;
   });
   return (
     `${XML_DECLARATION}<worksheet xmlns="${SPREADSHEET}" xmlns:r="${RELATIONSHIPS}">` +

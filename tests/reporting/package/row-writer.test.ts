@@ -72,6 +72,22 @@ describe('RecordReader', () => {
     expect(await reader.hasNext()).toBe(false);
   });
 
+  it('has the source clean up when it is given up', async () => {
+    let isClean = false;
+    async function* source(): AsyncGenerator<readonly number[]> {
+      try {
+        yield await Promise.resolve([1]);
+        yield [2];
+      } finally {
+        isClean = true;
+      }
+    }
+    const reader = new RecordReader(source());
+    await reader.hasNext();
+    await reader.close();
+    expect(isClean).toBe(true);
+  });
+
   it('knows without waiting whether a record is there', async () => {
     const reader = new RecordReader(blocksOf<number>([1]));
     expect(reader.isReady).toBe(false);
