@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkspace, QUICK, WITH_PICTURES, type Workspace } from './command.ts';
 
@@ -13,43 +12,26 @@ beforeAll(async () => {
 });
 afterAll(() => workspace.remove());
 
-/** Every row of every sheet as `sheet: text | text`. */
-async function rowsOf(file: string): Promise<string[]> {
-  const workbook = new ExcelJS.Workbook();
-  await workbook.xlsx.readFile(file);
-  const rows: string[] = [];
-  for (const sheet of workbook.worksheets) {
-    sheet.eachRow((row) => {
-      const texts: string[] = [];
-      row.eachCell((cell) => texts.push(cell.value === null ? '' : cell.text));
-      rows.push(`${sheet.name}: ${texts.join(' | ')}`);
-    });
-  }
-  return rows;
-}
-
 describe('pipeline report', () => {
-  it('writes the same cells, page and Markdown as the run did, whatever its own settings are', async () => {
-    const workbook = workspace.path('data/output/returns/clustering_results.xlsx');
-    const textsOf = () =>
-      ['report.html', 'cluster_report.md'].map((name) =>
-        readFileSync(workspace.path(`data/output/returns/${name}`), 'utf8'),
+  it('writes the same bytes as the run did, whatever its own settings are', async () => {
+    const filesOf = () =>
+      ['clustering_results.xlsx', 'report.html', 'cluster_report.md'].map((name) =>
+        readFileSync(workspace.path(`data/output/returns/${name}`)),
       );
-    const [first, texts] = [await rowsOf(workbook), textsOf()];
+    const first = filesOf();
     rmSync(workspace.path('data/output'), { recursive: true });
     const { code, stderr } = await workspace.pipeline(['report', '--seed', '7']);
     expect(code).toBe(0);
     expect(stderr).toContain('workbook: data');
-    const second = await rowsOf(workbook);
-    expect(first.length).toBeGreaterThan(500);
-    expect(second).toEqual(first);
-    expect(textsOf().map((text, index) => text === texts[index])).toEqual([true, true]);
+    expect(first[0]!.length).toBeGreaterThan(20_000);
+    expect(filesOf().map((bytes, index) => bytes.equals(first[index]!))).toEqual([true, true, true]);
   });
 
   it('draws the same pictures every time, on any number of threads, and leaves no stale ones', async () => {
     const folder = workspace.path('data/output/returns');
     const pictures = () => readdirSync(folder).filter((name) => name.endsWith('.png'));
-    const bytes = () => pictures().map((name) => readFileSync(join(folder, name)));
+    const bytes = () =>
+      [...pictures(), 'clustering_results.xlsx'].map((name) => readFileSync(join(folder, name)));
     const report = async (options: readonly string[], environment = WITH_PICTURES) => {
       const { code, stderr } = await workspace.pipeline(['report', ...options], environment);
       expect({ code, stderr }).toMatchObject({ code: 0 });
