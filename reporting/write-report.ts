@@ -39,8 +39,8 @@ export async function writeReport(
   { pictures: wanted = true }: ReportOptions = {},
 ): Promise<WrittenReport> {
   const metadata = buildMetadata(input);
-  const model = buildReportModel(input);
   const pictures = wanted ? await drawPictures(input) : [];
+  const model = buildReportModel(input, pictures);
   const workbook = join(outDir, 'clustering_results.xlsx');
   await writeWorkbook(model, workbook);
   const texts: readonly (readonly [name: string, text: string])[] = [

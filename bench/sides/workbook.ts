@@ -18,7 +18,7 @@ await serve(({ answerPrefix }, { matrix }) => async () => {
   const path = `${answerPrefix}.xlsx`;
   const model = {
     title: 'Customers',
-    createdAt: new Date(0),
+    asOf: new Date(0),
     currency: 'EUR',
     addresses: new Map<string, string>(),
   };
