@@ -97,6 +97,7 @@ export function pageMaps(input: ReportInput, pictures: readonly Picture[]): read
         axes: map.axes,
         segments: labels.map((clusterLabel) => mapSegment(input, map.stratum, clusterLabel)),
         pointCount: map.customerIds.length,
+        customerCount: map.customerCount,
         customerIds: packTexts(map.customerIds.map(idOnPage)),
         segmentOf: packNumbers(Uint16Array.from(map.clusterLabels, (label) => labels.indexOf(label))),
         positions: packNumbers(positions),

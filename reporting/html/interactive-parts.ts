@@ -16,12 +16,14 @@ export function comparePart(profiles: readonly ProfileGroup[]): string {
 /** A figure for each map, with its legend and the box that says which customer is pointed at. */
 export function mapsPart(maps: readonly PageMap[]): string {
   if (maps.length === 0) return '<p class="note">No map was drawn.</p>';
-  const figures = maps.map(({ id, title, axes, pointCount }) => {
+  const figures = maps.map(({ id, title, axes, pointCount, customerCount }) => {
     const [x, y] = axes.map(htmlText);
+    const all = counted(customerCount, 'customer');
+    const drawn = pointCount === customerCount ? all : `${inWords(pointCount, 'count')} of ${all}`;
     const label = htmlText(`Map: ${title}. Arrow keys go from customer to customer, Enter looks one up.`);
     return `<figure><h3>${htmlText(title)}</h3>
 <div class="canvas"><canvas id="${id}" tabindex="0" role="application" aria-roledescription="map" aria-label="${label}"></canvas><div class="tip" id="${id}-tip" role="status" hidden></div></div>
-<figcaption>To the right: ${x}. Upwards: ${y}. ${counted(pointCount, 'customer')} drawn; crosses are outliers.</figcaption>
+<figcaption>To the right: ${x}. Upwards: ${y}. ${drawn} drawn; crosses are outliers.</figcaption>
 <div class="legend" id="${id}-legend"></div></figure>`;
   });
   return `<p class="note only-screen">Each point is a customer: point at it, or go to the map with the tab key and use the arrow keys. A click or Enter looks the customer up; the buttons below hide a segment.</p>

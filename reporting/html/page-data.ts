@@ -51,6 +51,8 @@ export interface PageMap {
   readonly axes: readonly [string, string];
   readonly segments: readonly PageSegment[];
   readonly pointCount: number;
+  /** Customers the points stand for. */
+  readonly customerCount: number;
   /** JSON array of texts. */
   readonly customerIds: Packed;
   /** Index into `segments` by point, Uint16. */

@@ -88,6 +88,12 @@ describe('htmlReport(input, pictures)', () => {
     expect(partText(bare, 'maps')).toContain('No map was drawn.');
   });
 
+  it('says how many of the customers a map draws', async () => {
+    const maps = [sampleMap({ customerCount: 4000 })];
+    const html = await htmlReport(sampleInput({ charts: { maps, densityCurves: [], silhouettes: [] } }), []);
+    expect(partText(html, 'maps')).toContain('4 of 4,000 customers drawn; crosses are outliers.');
+  });
+
   it('leaves out a map of nobody', async () => {
     const empty = sampleMap({
       customerIds: [],
