@@ -166,10 +166,14 @@ function scanBlocks(input: ReportInput, stratum: string): readonly Block[] {
   ];
 }
 
-/** The pictures of a stratum, each under what it shows. */
+/** Pictures by the beginning of their names that a chart on the sheet shows as well, to be edited. */
+const DRAWN_AS_CHARTS = ['cluster_distribution', 'k_scan'];
+
+/** The pictures of a stratum that no chart shows, each under what it shows. */
 function pictureBlocks(pictures: readonly Picture[], stratum: string): readonly Block[] {
   return pictures
     .filter((picture) => picture.stratum === stratum)
+    .filter(({ name }) => !DRAWN_AS_CHARTS.some((drawn) => name.startsWith(drawn)))
     .flatMap((picture): readonly Block[] => [
       { kind: 'heading', text: picture.title, startsPage: true },
       {

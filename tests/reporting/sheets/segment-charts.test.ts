@@ -95,8 +95,8 @@ describe('the chart of the scan', () => {
 });
 
 describe('pictures', () => {
-  it('stand with their stratum, one printed page each', () => {
-    const pictures = [picture(), picture({ stratum: 'other' })];
+  it('stand with their stratum, one printed page each, unless a chart shows the same', () => {
+    const pictures = [picture(), picture({ stratum: 'other' }), picture({ name: 'k_scan_all' })];
     const placed = placeSheet(visualizations(sampleInput(), pictures));
     const shown = placed.drawings.filter(({ content }) => content.kind === 'picture');
     expect(shown).toHaveLength(1);
