@@ -12,7 +12,9 @@ const CHUNK: i32 = 1024;
  */
 export function kMeansSeed(context: usize, job: i32, thread: i32): void {
   const seeding = changetype<Seeding>(<usize>load<i32>(context) + ((<usize>job) << 5));
-  const scratch = changetype<Scratch>(<usize>load<i32>(context, 4) + ((<usize>(thread * load<i32>(context, 8))) << 7));
+  const scratch = changetype<Scratch>(
+    <usize>load<i32>(context, 4) + ((<usize>(thread * load<i32>(context, 8))) << 7),
+  );
   const rows = changetype<Rows>(seeding.rows);
   scratch.rows = seeding.rows;
   scratch.error = errorFactor(rows.columns);
