@@ -72,6 +72,20 @@ function consider(found: usize, bits: v128, j: v128, a: v128, b: v128, c: v128, 
   v128.store(found, second, SECOND);
 }
 
+/** Takes two more centroids, j and j + 1, into account for four rows. */
+function considerTwo(found: usize, bits: v128, j: v128, a: v128, b: v128): void {
+  let best = v128.load(found, BEST);
+  let second = v128.load(found, SECOND);
+  a = v128.or(v128.andnot(a, bits), j);
+  second = f32x4.pmin(second, f32x4.pmax(a, best));
+  best = f32x4.pmin(best, a);
+  b = v128.or(v128.andnot(b, bits), i32x4.add(j, i32x4.splat(1)));
+  second = f32x4.pmin(second, f32x4.pmax(b, best));
+  best = f32x4.pmin(best, b);
+  v128.store(found, best, BEST);
+  v128.store(found, second, SECOND);
+}
+
 /** |c|^2 - 2xc of the eight rows of the tile and each centroid: the smallest two. */
 function scanCentroids(scratch: Scratch, found: usize): void {
   const columns = <usize>changetype<Rows>(scratch.rows).columns;
@@ -80,41 +94,70 @@ function scanCentroids(scratch: Scratch, found: usize): void {
     v128.store(found + half, most, BEST);
     v128.store(found + half, most, SECOND);
   }
-  const end = scratch.tile + (columns << 5);
-  const bits = i32x4.splat(scratch.labelBits);
   const k = scratch.k;
   let centroid = scratch.singles;
-  for (let j = 0; j < k; j += 4) {
-    const norms = scratch.norms + ((<usize>j) << 2);
-    let a = v128.load32_splat(norms);
-    let b = v128.load32_splat(norms, 4);
-    let c = v128.load32_splat(norms, 8);
-    let d = v128.load32_splat(norms, 12);
-    let e = a;
-    let f = b;
-    let g = c;
-    let h = d;
-    // One column per trip: unrolled further, V8 keeps more values than there are registers.
-    for (let x = scratch.tile; x < end; x += 32, centroid += 16) {
-      const low = v128.load(x);
-      const high = v128.load(x, 16);
-      let value = v128.load32_splat(centroid);
-      a = f32x4.add(a, f32x4.mul(low, value));
-      e = f32x4.add(e, f32x4.mul(high, value));
-      value = v128.load32_splat(centroid, 4);
-      b = f32x4.add(b, f32x4.mul(low, value));
-      f = f32x4.add(f, f32x4.mul(high, value));
-      value = v128.load32_splat(centroid, 8);
-      c = f32x4.add(c, f32x4.mul(low, value));
-      g = f32x4.add(g, f32x4.mul(high, value));
-      value = v128.load32_splat(centroid, 12);
-      d = f32x4.add(d, f32x4.mul(low, value));
-      h = f32x4.add(h, f32x4.mul(high, value));
-    }
-    const label = i32x4.splat(j);
-    consider(found, bits, label, a, b, c, d);
-    consider(found + 16, bits, label, e, f, g, h);
+  let j = 0;
+  for (; j + 2 < k; j += 4, centroid += columns << 4) scanFour(scratch, found, j, centroid);
+  if (j < k) scanTwo(scratch, found, j, centroid);
+}
+
+/** Takes the block of centroids j to j + 3 into account. */
+function scanFour(scratch: Scratch, found: usize, j: i32, centroid: usize): void {
+  const norms = scratch.norms + ((<usize>j) << 2);
+  let a = v128.load32_splat(norms);
+  let b = v128.load32_splat(norms, 4);
+  let c = v128.load32_splat(norms, 8);
+  let d = v128.load32_splat(norms, 12);
+  let e = a;
+  let f = b;
+  let g = c;
+  let h = d;
+  const end = scratch.tile + ((<usize>changetype<Rows>(scratch.rows).columns) << 5);
+  // One column per trip: unrolled further, V8 keeps more values than there are registers.
+  for (let x = scratch.tile; x < end; x += 32, centroid += 16) {
+    const low = v128.load(x);
+    const high = v128.load(x, 16);
+    let value = v128.load32_splat(centroid);
+    a = f32x4.add(a, f32x4.mul(low, value));
+    e = f32x4.add(e, f32x4.mul(high, value));
+    value = v128.load32_splat(centroid, 4);
+    b = f32x4.add(b, f32x4.mul(low, value));
+    f = f32x4.add(f, f32x4.mul(high, value));
+    value = v128.load32_splat(centroid, 8);
+    c = f32x4.add(c, f32x4.mul(low, value));
+    g = f32x4.add(g, f32x4.mul(high, value));
+    value = v128.load32_splat(centroid, 12);
+    d = f32x4.add(d, f32x4.mul(low, value));
+    h = f32x4.add(h, f32x4.mul(high, value));
   }
+  const bits = i32x4.splat(scratch.labelBits);
+  const label = i32x4.splat(j);
+  consider(found, bits, label, a, b, c, d);
+  consider(found + 16, bits, label, e, f, g, h);
+}
+
+/** Takes the first two of the last block of centroids, j and j + 1, into account. */
+function scanTwo(scratch: Scratch, found: usize, j: i32, centroid: usize): void {
+  const norms = scratch.norms + ((<usize>j) << 2);
+  let a = v128.load32_splat(norms);
+  let b = v128.load32_splat(norms, 4);
+  let c = a;
+  let d = b;
+  const end = scratch.tile + ((<usize>changetype<Rows>(scratch.rows).columns) << 5);
+  for (let x = scratch.tile; x < end; x += 32, centroid += 16) {
+    const low = v128.load(x);
+    const high = v128.load(x, 16);
+    let value = v128.load32_splat(centroid);
+    a = f32x4.add(a, f32x4.mul(low, value));
+    c = f32x4.add(c, f32x4.mul(high, value));
+    value = v128.load32_splat(centroid, 4);
+    b = f32x4.add(b, f32x4.mul(low, value));
+    d = f32x4.add(d, f32x4.mul(high, value));
+  }
+  const bits = i32x4.splat(scratch.labelBits);
+  const label = i32x4.splat(j);
+  considerTwo(found, bits, label, a, b);
+  considerTwo(found + 16, bits, label, c, d);
 }
 
 /** Turns four rows' smallest two into a label and a gap that is not above (distance to the second - distance to the nearest) * scale. */

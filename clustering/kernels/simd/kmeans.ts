@@ -25,7 +25,7 @@ const SMALLEST_EXTENT = 1e-140;
 const MOST_VALUES = 2 ** 25;
 
 /** Runs that a thread has under way together, at most: they share what they read of the rows. */
-const MOST_RUNS = 16;
+const MOST_RUNS = 32;
 
 /** Products of rows, clusters and restarts below which threads take longer to wake than to help. */
 const SMALL_WORK = 200_000;
