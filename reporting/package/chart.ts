@@ -1,5 +1,5 @@
 import { cellText, cleanText, cutText } from '../cell-text.ts';
-import { element, escapeXml, valued, XML_DECLARATION } from './xml.ts';
+import { element, escapeXml, valued, XML_DECLARATION } from '../xml.ts';
 
 /** Cells that hold text, and what they hold. */
 export interface TextCells {

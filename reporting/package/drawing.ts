@@ -1,6 +1,6 @@
 import { cleanText, cutText } from '../cell-text.ts';
 import type { ChartSpec } from './chart.ts';
-import { element, XML_DECLARATION } from './xml.ts';
+import { element, XML_DECLARATION } from '../xml.ts';
 
 /** Pixels of a screen at 96 per inch, the size at 100 %. */
 export interface PixelSize {

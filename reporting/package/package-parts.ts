@@ -3,7 +3,7 @@ import type { DrawingSpec } from './drawing.ts';
 import { drawingRelationshipId, drawingXml } from './drawing.ts';
 import type { TableSpec } from './table.ts';
 import { tableXml } from './table.ts';
-import { element, XML_DECLARATION } from './xml.ts';
+import { element, XML_DECLARATION } from '../xml.ts';
 
 /** What belongs to a sheet beside its cells. */
 export interface SheetObjects {

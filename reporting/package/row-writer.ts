@@ -4,7 +4,7 @@ import type { FormatKind } from '../number-format.ts';
 import type { Cell, StyledCell } from '../sheet-model.ts';
 import type { CellLook } from '../styles.ts';
 import { columnLetters } from './address.ts';
-import { escapeXml } from './xml.ts';
+import { escapeXml } from '../xml.ts';
 
 /** Finds the number under which the style part holds the style of a look. */
 export type StyleIndex = (look: CellLook) => number;

@@ -4,7 +4,7 @@ import { columnLetters } from './address.ts';
 import type { RecordReader } from './record-reader.ts';
 import type { StyleIndex } from './row-writer.ts';
 import { contentXml, createRowWriter } from './row-writer.ts';
-import { element, escapeXml, XML_DECLARATION } from './xml.ts';
+import { element, escapeXml, XML_DECLARATION } from '../xml.ts';
 
 /** What the sheets of one table of records share. */
 export interface StreamedTable {

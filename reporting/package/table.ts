@@ -1,5 +1,5 @@
 import { rangeAddress } from './address.ts';
-import { element, XML_DECLARATION } from './xml.ts';
+import { element, XML_DECLARATION } from '../xml.ts';
 
 /** A range of a sheet with a name of its own, to be used in formulas and found by other programs. */
 export interface TableSpec {

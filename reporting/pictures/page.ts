@@ -1,4 +1,4 @@
-import { element, escapeXml, FAINT_INK, FONT_FAMILY, textLine } from './svg.ts';
+import { element, svgText, FAINT_INK, FONT_FAMILY, textLine } from './svg.ts';
 import { wrapText } from './text-width.ts';
 
 /** A picture before it is turned into pixels; sizes in units of the drawing. */
@@ -58,8 +58,8 @@ export function drawPage(page: Page): Drawing {
   const notesTop = bodyTop + page.bodyHeight + (noteLines.length > 0 ? 12 : 0);
   const height = Math.ceil(notesTop + noteLines.length * NOTE.line + MARGIN);
   const content = [
-    element('title', {}, escapeXml(title)),
-    element('desc', {}, escapeXml(alt)),
+    element('title', {}, svgText(title)),
+    element('desc', {}, svgText(alt)),
     element('rect', { width: PAGE_WIDTH, height, fill: '#FFFFFF' }),
     ...titleLines.map((text, i) =>
       textLine({

@@ -1,3 +1,6 @@
+import { cleanText } from '../cell-text.ts';
+import { element as xmlElement, escapeXml, type Attributes } from '../xml.ts';
+
 /** Ink of text, of remarks, and of lines that only guide the eye: #RRGGBB on white. */
 export const INK = '#1A1A1A';
 export const FAINT_INK = '#4D4D4D';
@@ -6,34 +9,23 @@ export const RULE = '#D9D9D9';
 /** The shipped font first, then what browsers have of the same width. */
 export const FONT_FAMILY = "'DejaVu Sans', Verdana, sans-serif";
 
-export type Attributes = Readonly<Record<string, string | number | undefined>>;
-
 /** A coordinate with at most two decimals: finer steps are below a tenth of a pixel. */
 export function coordinate(value: number): string {
   return String(Math.round(value * 100) / 100 + 0);
 }
 
-/** Text fit for an XML element or attribute: characters XML cannot hold become the replacement character. */
-export function escapeXml(text: string): string {
-  return (
-    text
-      .replaceAll(/\p{Surrogate}/gu, '\uFFFD')
-      // eslint-disable-next-line no-control-regex
-      .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '\uFFFD')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-  );
+/** Text as it stands in a drawing: characters XML cannot hold are left out. */
+export function svgText(text: string): string {
+  return escapeXml(cleanText(text));
 }
 
-/** An element with its content, which is XML already; attributes are escaped, undefined ones left out. */
+/** An element with its content, which is XML already; numbers are rounded to coordinates, undefined attributes left out. */
 export function element(name: string, attributes: Attributes, content = ''): string {
-  const written = Object.entries(attributes)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${typeof value === 'number' ? coordinate(value) : escapeXml(value!)}"`)
-    .join('');
-  return content === '' ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`;
+  const written = Object.entries(attributes).map(([key, value]) => [
+    key,
+    typeof value === 'number' ? coordinate(value) : value && cleanText(value),
+  ]);
+  return xmlElement(name, Object.fromEntries(written) as Attributes, content);
 }
 
 /** One line of text; `y` is its baseline. */
@@ -70,7 +62,7 @@ export function textLine(line: TextLine): string {
         ? { stroke: '#FFFFFF', 'stroke-width': 4, 'stroke-linejoin': 'round', 'paint-order': 'stroke' }
         : {}),
     },
-    escapeXml(text),
+    svgText(text),
   );
 }
 

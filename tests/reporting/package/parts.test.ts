@@ -3,7 +3,7 @@ import { absoluteReference, columnLetters, rangeAddress } from '../../../reporti
 import { drawingXml } from '../../../reporting/package/drawing.ts';
 import { PackageParts } from '../../../reporting/package/package-parts.ts';
 import { tableHeaders, tableName, tableXml } from '../../../reporting/package/table.ts';
-import { element, escapeXml } from '../../../reporting/package/xml.ts';
+import { element, escapeXml } from '../../../reporting/xml.ts';
 import { chartSpec, picture } from './samples.ts';
 import { all, first, parseXml } from './xml-tree.ts';
 
