@@ -10,14 +10,18 @@ const run = (file, args) => execFileSync(process.execPath, [file, ...args], { st
 
 rmSync('dist', { recursive: true, force: true });
 run(compiler, ['-p', 'tsconfig.build.json']);
-run(kernelCompiler, [
-  'clustering/kernels/assembly/index.ts',
-  '--outFile',
-  'dist/clustering/kernels/kernels.wasm',
-  ...['--runtime', 'stub', '--noAssert', '--optimizeLevel', '3', '--shrinkLevel', '0', '--converge'],
-  ...['--enable', 'simd', '--enable', 'threads', '--importMemory', '--sharedMemory'],
-  ...['--initialMemory', '1', '--maximumMemory', '65536', '--memoryBase', '1024'],
-]);
+for (const [file, features] of [
+  ['kernels.wasm', []],
+  ['kernels-fused.wasm', ['--enable', 'relaxed-simd']],
+]) {
+  run(kernelCompiler, [
+    'clustering/kernels/assembly/index.ts',
+    ...['--outFile', `dist/clustering/kernels/${file}`],
+    ...['--runtime', 'stub', '--noAssert', '--optimizeLevel', '3', '--shrinkLevel', '0', '--converge'],
+    ...['--enable', 'simd', '--enable', 'threads', ...features, '--importMemory', '--sharedMemory'],
+    ...['--initialMemory', '1', '--maximumMemory', '65536', '--memoryBase', '1024'],
+  ]);
+}
 buildSync({
   entryPoints: { page: 'reporting/html/client/main.ts', 'page-style': 'reporting/html/page.css' },
   outdir: 'dist/reporting/html',

@@ -101,6 +101,15 @@ function scanCentroids(scratch: Scratch, found: usize): void {
   if (j < k) scanTwo(scratch, found, j, centroid);
 }
 
+/**
+ * a * b + c, rounded once in the fused build, twice in the portable one: the bound on the error allows for both, and what it
+ * leaves open is decided in double precision, so that no result depends on it.
+ */
+function multiplyAdd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
+  return f32x4.add(f32x4.mul(a, b), c);
+}
+
 /** Takes the block of centroids j to j + 3 into account. */
 function scanFour(scratch: Scratch, found: usize, j: i32, centroid: usize): void {
   const norms = scratch.norms + ((<usize>j) << 2);
@@ -118,17 +127,17 @@ function scanFour(scratch: Scratch, found: usize, j: i32, centroid: usize): void
     const low = v128.load(x);
     const high = v128.load(x, 16);
     let value = v128.load32_splat(centroid);
-    a = f32x4.add(a, f32x4.mul(low, value));
-    e = f32x4.add(e, f32x4.mul(high, value));
+    a = multiplyAdd(low, value, a);
+    e = multiplyAdd(high, value, e);
     value = v128.load32_splat(centroid, 4);
-    b = f32x4.add(b, f32x4.mul(low, value));
-    f = f32x4.add(f, f32x4.mul(high, value));
+    b = multiplyAdd(low, value, b);
+    f = multiplyAdd(high, value, f);
     value = v128.load32_splat(centroid, 8);
-    c = f32x4.add(c, f32x4.mul(low, value));
-    g = f32x4.add(g, f32x4.mul(high, value));
+    c = multiplyAdd(low, value, c);
+    g = multiplyAdd(high, value, g);
     value = v128.load32_splat(centroid, 12);
-    d = f32x4.add(d, f32x4.mul(low, value));
-    h = f32x4.add(h, f32x4.mul(high, value));
+    d = multiplyAdd(low, value, d);
+    h = multiplyAdd(high, value, h);
   }
   const bits = i32x4.splat(scratch.labelBits);
   const label = i32x4.splat(j);
@@ -148,11 +157,11 @@ function scanTwo(scratch: Scratch, found: usize, j: i32, centroid: usize): void 
     const low = v128.load(x);
     const high = v128.load(x, 16);
     let value = v128.load32_splat(centroid);
-    a = f32x4.add(a, f32x4.mul(low, value));
-    c = f32x4.add(c, f32x4.mul(high, value));
+    a = multiplyAdd(low, value, a);
+    c = multiplyAdd(high, value, c);
     value = v128.load32_splat(centroid, 4);
-    b = f32x4.add(b, f32x4.mul(low, value));
-    d = f32x4.add(d, f32x4.mul(high, value));
+    b = multiplyAdd(low, value, b);
+    d = multiplyAdd(high, value, d);
   }
   const bits = i32x4.splat(scratch.labelBits);
   const label = i32x4.splat(j);

@@ -24,7 +24,7 @@ const SMALLEST_EXTENT = 1e-140;
 /** Values copied for tasks that are computed together, at most (about 12 bytes each); a larger task is computed alone. */
 const MOST_VALUES = 2 ** 25;
 
-/** Runs that a thread has under way together, at most: they share what they read of the rows. */
+/** Runs that a thread has under way together, at most: they share what they read of the rows. More help less and less. */
 const MOST_RUNS = 32;
 
 /** Products of rows, clusters and restarts below which threads take longer to wake than to help. */
@@ -48,8 +48,8 @@ interface LoadedTask extends PlacedTask {
  * @param tasks - See the engine. The units of work are restarts (their seeds) and runs (restart and k), each on one thread.
  * @returns `result[task][i]` belongs to `ks[i]`.
  * @throws {InvalidInputError} As the plain kernel; and if the kernels cannot address the data (4 GiB).
- * @remarks Memory: about 12 bytes per value of the matrix and of the subsets computed together, 18 per row and thread, 1
- *   per row, task and k. Tasks of more than 256 clusters, and data that extends beyond 1e140 or less than 1e-140 from its
+ * @remarks Memory: about 12 bytes per value of the matrix and of the subsets computed together; per row 13 for each thread,
+ *   5 for each run that is under way (at most 32 a thread), 1 for each task and k. Tasks of more than 256 clusters, and data that extends beyond 1e140 or less than 1e-140 from its
  *   mean, are left to the plain kernel.
  */
 export async function simdKMeans(

@@ -50,3 +50,20 @@ describe('KernelMemory', () => {
     expect(() => memory.take(2 ** 33)).toThrow('4 GiB');
   });
 });
+
+describe('compileKernels(builds)', () => {
+  it('takes the first build that runs, and each of them works', async () => {
+    for (const builds of [['fused', 'portable'], ['portable']] as const) {
+      const compiled = compileKernels(builds);
+      if (typeof compiled === 'string') throw new Error(compiled);
+      const pool = new KernelPool(compiled, 1);
+      const target = pool.memory.takeFloat64(3);
+      pool.runHere({ kernel: 'probe', context: pool.context([target.address]), jobs: 3 });
+      expect([...target.view]).toEqual([0, 1, 4]);
+    }
+  });
+
+  it('says so if there is none', () => {
+    expect(compileKernels([])).toBe('this Node.js has no WebAssembly with SIMD and threads');
+  });
+});

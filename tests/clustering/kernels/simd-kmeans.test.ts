@@ -9,11 +9,13 @@ import { createMatrix, matrixFromRows, takeRows, type Matrix } from '../../../pi
 import { createRandom } from '../../../pipeline/core/random.ts';
 import { canonical, makeClouds, makeUniform, readReference, scaleBy, shuffleRows } from '../support.ts';
 
-const module = compileKernels();
+const [module, portable] = [compileKernels(), compileKernels(['portable'])];
 if (typeof module === 'string') throw new Error(module);
+if (typeof portable === 'string') throw new Error(portable);
 const pools = [1, 2, 4].map((threads) => new KernelPool(module, threads));
 const pool = pools[1]!;
-afterAll(() => Promise.all(pools.map((each) => each.close())));
+const portablePool = new KernelPool(portable, 2);
+afterAll(() => Promise.all([...pools, portablePool].map((each) => each.close())));
 
 const CORNERS = [[0, 0, 0], [9, 1, 0], [4, 4, 4], [0, 8, 8]]; // prettier-ignore
 const task: KMeansTask = { rows: null, ks: [1, 2, 3, 5, 8], nInit: 3, random: createRandom(7) };
@@ -83,6 +85,22 @@ describe('simdKMeans(pool, matrix, tasks)', () => {
     for (const each of pools) expect(await simdKMeans(each, large, tasks)).toEqual(expected);
     expect(await simdKMeans(pool, large, [tasks[2]!, tasks[0]!])).toEqual([expected[2], expected[0]]);
     expect(await simdKMeans(pool, large, [])).toEqual([]);
+  });
+
+  it('gives the same when there are more runs than can be under way together', async () => {
+    const many: KMeansTask = { ...task, ks: [2, 5, 9], nInit: 50 };
+    const expected = [kMeans(uniform, many)];
+    for (const each of pools) expect(await simdKMeans(each, uniform, [many])).toEqual(expected);
+  });
+
+  it('gives the same in the portable build', async () => {
+    const tasks: KMeansTask[] = [
+      { ...task, ks: [3, 6, 15] },
+      { ...task, ks: [2, 13], random: createRandom(2) },
+    ];
+    expect(await simdKMeans(portablePool, large, tasks)).toEqual(await simdKMeans(pool, large, tasks));
+    const lattice = makeUniform(4001, 3, { seed: 2, step: 1 });
+    expect(await simdKMeans(portablePool, lattice, [task])).toEqual(await simdKMeans(pool, lattice, [task]));
   });
 
   it('clusters a subset as it clusters a matrix of these rows', async () => {
