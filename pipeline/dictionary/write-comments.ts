@@ -13,7 +13,8 @@ interface StandingComment {
 
 /**
  * Sets the comment of every table and column of the pipeline that has not the one of the catalog: those made or replaced
- * since (which drops comments), and those whose text another version worded differently. Other tables are left alone.
+ * since (which drops comments), and those whose text another version worded differently. Other tables are left alone, as
+ * are those of these names in other schemas.
  *
  * @returns How many comments were set.
  * @remarks All in one string of statements: a fifth of the time of one by one.
@@ -26,10 +27,10 @@ export async function writeComments(database: Database): Promise<number> {
   );
   const standing = await database.queryRows<StandingComment>(
     `select table_name, null as column_name, comment from duckdb_tables()
-    where database_name = current_database() and not temporary
+    where database_name = current_database() and schema_name = current_schema() and not temporary
     union all
     select table_name, column_name, comment from duckdb_columns()
-    where database_name = current_database() and not internal
+    where database_name = current_database() and schema_name = current_schema() and not internal
     order by all`,
   );
   const statements = standing.flatMap(({ table_name: table, column_name: column, comment }) => {

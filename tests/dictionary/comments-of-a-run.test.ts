@@ -66,6 +66,21 @@ describe('the comments of a run', () => {
     }
   });
 
+  it('leave tables of the same names in other schemas alone', async () => {
+    const copying: Stage = {
+      ...making('silver_rfm_cuts', 'measure'),
+      async run({ database }) {
+        await database.execute('create schema mine');
+        // One that the warehouse has not, and one with a column that it has not there.
+        await database.execute("create table mine.silver_orders as select 'a' as customer_id");
+        await database.execute("create table mine.pipeline_runs as select 'a' as segmentation");
+        return { rows: 1, notes: [], warnings: [] };
+      },
+    };
+    expect((await run(copying, writeComments)).error).toBeNull();
+    expect(await described()).toEqual(HISTORY);
+  });
+
   it('belong to the transaction that makes the tables: if they fail, nothing stands', async () => {
     const fault = new Error('no words');
     let calls = 0;
