@@ -27,6 +27,9 @@ const MOST_VALUES = 2 ** 25;
 /** Runs that a thread has under way together, at most: they share what they read of the rows. More help less and less. */
 const MOST_RUNS = 32;
 
+/** Rows, counted once for each run under way on any thread, that are kept track of at most (5 bytes each): 640 MiB. */
+const MOST_ROWS_UNDER_WAY = 2 ** 27;
+
 /** Products of rows, clusters and restarts below which threads take longer to wake than to help. */
 const SMALL_WORK = 200_000;
 
@@ -48,9 +51,10 @@ interface LoadedTask extends PlacedTask {
  * @param tasks - See the engine. The units of work are restarts (their seeds) and runs (restart and k), each on one thread.
  * @returns `result[task][i]` belongs to `ks[i]`.
  * @throws {InvalidInputError} As the plain kernel; and if the kernels cannot address the data (4 GiB).
- * @remarks Memory: about 12 bytes per value of the matrix and of the subsets computed together; per row 13 for each thread,
- *   5 for each run that is under way (at most 32 a thread), 1 for each task and k. Tasks of more than 256 clusters, and data that extends beyond 1e140 or less than 1e-140 from its
- *   mean, are left to the plain kernel.
+ * @remarks Memory: about 12 bytes per value of the matrix and of the subsets computed together, 13 per row and thread, 5
+ *   per row and run under way (at most 32 a thread, and 640 MiB unless one a thread takes more), 1 per row, task and k.
+ *   Tasks of more than 256 clusters, and data that extends beyond 1e140 or less than 1e-140 from its mean, are left to the
+ *   plain kernel.
  */
 export async function simdKMeans(
   pool: KernelPool,
@@ -123,9 +127,10 @@ async function compute(
   const { memory } = pool;
   const { columns, names } = matrix;
   const jobs = layOutJobs(memory, tasks, columns);
-  const places = Math.min(MOST_RUNS, Math.ceil(jobs.runCount / pool.threads));
+  const count = Math.max(...tasks.map((task) => task.count));
+  const places = runsPerThread(jobs.runCount, { threads: pool.threads, count });
   const scratch = layOutScratch(memory, {
-    count: Math.max(...tasks.map(({ count }) => count)),
+    count,
     columns,
     k: Math.max(...tasks.map(({ ks }) => ks.at(-1)!)),
     threads: pool.threads,
@@ -144,6 +149,15 @@ async function compute(
       return { ...best, centroids: createMatrix(clusterCount, names, centroids) };
     }),
   );
+}
+
+/** Runs that each thread has under way together: fewer of many rows, whose scratch space would fill the memory. */
+export function runsPerThread(
+  runCount: number,
+  { threads, count }: { readonly threads: number; readonly count: number },
+): number {
+  const affordable = Math.max(1, Math.floor(MOST_ROWS_UNDER_WAY / (threads * count)));
+  return Math.min(MOST_RUNS, Math.ceil(runCount / threads), affordable);
 }
 
 /** Runs a call on threads if the tasks are worth it. */

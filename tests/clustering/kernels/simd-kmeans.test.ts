@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { kMeans } from '../../../clustering/kernels/kmeans.ts';
 import { compileKernels } from '../../../clustering/kernels/simd/kernel-module.ts';
 import { KernelPool } from '../../../clustering/kernels/simd/kernel-pool.ts';
-import { simdKMeans } from '../../../clustering/kernels/simd/kmeans.ts';
+import { runsPerThread, simdKMeans } from '../../../clustering/kernels/simd/kmeans.ts';
 import type { KMeansTask } from '../../../clustering/engine.ts';
 import { InvalidInputError } from '../../../pipeline/core/errors.ts';
 import { createMatrix, matrixFromRows, takeRows, type Matrix } from '../../../pipeline/core/matrix.ts';
@@ -137,5 +137,17 @@ describe('simdKMeans(pool, matrix, tasks)', () => {
       new InvalidInputError('kMeans: k must be an integer in [1, 2], got 3'),
     );
     await refuse(matrixFromRows([[1]]), { nInit: 0 }).toThrow('nInit must be an integer >= 1, got 0');
+  });
+});
+
+describe('runsPerThread(runCount, size)', () => {
+  it.each([
+    { runs: 130, threads: 2, count: 146_000, expected: 16 },
+    { runs: 130, threads: 64, count: 146_000, expected: 3 },
+    { runs: 3, threads: 4, count: 10, expected: 1 },
+    { runs: 130, threads: 8, count: 5_000_000, expected: 3 },
+    { runs: 130, threads: 64, count: 50_000_000, expected: 1 },
+  ])('is $expected of $runs runs on $count rows and $threads threads', ({ runs, expected, ...size }) => {
+    expect(runsPerThread(runs, size)).toBe(expected);
   });
 });
