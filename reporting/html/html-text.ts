@@ -33,5 +33,5 @@ export function inlineSvg(svg: string, { prefix, label }: { prefix: string; labe
     .replaceAll(/(\s(?:id|aria-labelledby)=")([^"]*)"/g, `$1${prefix}$2"`)
     .replaceAll(/url\((['"]?)#/g, `url($1#${prefix}`)
     .replaceAll(/((?:xlink:)?href=")#/g, `$1#${prefix}`)
-    .replace('<svg', `<svg role="img" aria-label="${htmlText(label)}"`);
+    .replace('<svg', () => `<svg role="img" aria-label="${htmlText(label)}"`);
 }
