@@ -191,6 +191,7 @@ const report = z.strictObject({
   mapCustomers: z
     .int()
     .min(0)
+    .max(20_000)
     .default(2000)
     .describe('Most customers on a map, a seeded sample of each segment where there are more; 0: no maps.'),
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Database } from '../core/database.ts';
 import { DataError, FileError, messageOf, PipelineError, QueryError, UsageError } from '../core/errors.ts';
 import { countRows } from '../core/models.ts';
-import { quoteName } from '../core/quote.ts';
+import { quoteName, quoteText } from '../core/quote.ts';
 import { assertHeaderFits, normaliseHeader, type Adapter } from './adapters.ts';
 import { readCsv, type CsvOptions, type Reject } from './read-csv.ts';
 import type { SourceFile } from './source-files.ts';
@@ -225,8 +225,8 @@ function rowHash(columns: readonly string[], personColumn: string): string {
     const value = `raw.${quoteName(name)}`;
     return `coalesce(case when ${value} = named.${personColumn} then named.person else ${value} end, chr(30))`;
   });
-  const header = columns.toSorted().join('\u001f').replaceAll("'", "''");
-  return `md5_number(concat_ws(chr(31), '${header}', ${values.join(', ')}))`;
+  const header = quoteText(columns.toSorted().join('\u001f'));
+  return `md5_number(concat_ws(chr(31), ${header}, ${values.join(', ')}))`;
 }
 
 async function writeRejects(

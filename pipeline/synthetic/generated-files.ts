@@ -4,6 +4,7 @@ import type { Database, Parameters } from '../core/database.ts';
 import { FileError, messageOf, UsageError } from '../core/errors.ts';
 import { makeFolder } from '../core/make-folder.ts';
 import { pickParameters } from '../core/models.ts';
+import { quoteText } from '../core/quote.ts';
 import type { SqlModel } from '../core/sql-catalog.ts';
 
 const MS_PER_DAY = 86_400_000;
@@ -74,11 +75,7 @@ export async function copyTo(
   { file, format }: { readonly file: string; readonly format: string },
 ): Promise<void> {
   try {
-    await database.execute(
-      `copy (\n${model.sql}\n) to '${file.replaceAll("'", "''")}' ${format}`,
-      {},
-      model.file,
-    );
+    await database.execute(`copy (\n${model.sql}\n) to ${quoteText(file)} ${format}`, {}, model.file);
   } catch (error) {
     throw new FileError(`cannot write ${file}: ${messageOf(error)}`, { cause: error });
   }

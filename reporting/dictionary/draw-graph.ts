@@ -1,4 +1,4 @@
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '../escape-html.ts';
 import { placeNodes, type LineageGraph, type PlacedNode } from './lineage-graph.ts';
 
 const LEVEL_HEIGHT = 46;

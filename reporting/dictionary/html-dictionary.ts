@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ColumnEntry, DataDictionary, TableEntry } from './data-dictionary.ts';
 import { drawGraph } from './draw-graph.ts';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '../escape-html.ts';
 import { lineageGraphs } from './lineage-graph.ts';
 import {
   describeOrigins,

@@ -1,5 +1,5 @@
 import { cleanText, cutText } from '../cell-text.ts';
-import { escapeHtml } from '../dictionary/escape-html.ts';
+import { escapeHtml } from '../escape-html.ts';
 
 /** Longest text of a cell or sentence; the workbook has the rest. */
 const MOST_CHARACTERS = 1000;

@@ -1,4 +1,5 @@
 import type { ReportInput, SelectionRow } from '../report-input.ts';
+import { sampleNotes } from '../sample-notes.ts';
 import { inWords } from '../wording.ts';
 import { drawAxes, linearScale, type Scale } from './axes.ts';
 import { drawPage, type Area, type Drawing } from './page.ts';
@@ -26,9 +27,12 @@ export function drawKScan(input: ReportInput, stratum: string): Drawing | null {
     subtitle: subtitleOf(rows),
     kind: 'Two line charts over the number of segments',
     figures: `${rows.map(altOf).join('; ')}.`,
-    notes: rows
-      .filter((row) => row.isChosen && row.isDegenerate)
-      .map(() => 'Every K that was tried breaks a limit.'),
+    notes: [
+      ...rows
+        .filter((row) => row.isChosen && row.isDegenerate)
+        .map(() => 'Every K that was tried breaks a limit.'),
+      ...sampleNotes(input, stratum),
+    ],
     bodyHeight: 2 * PANEL_HEIGHT + PANEL_GAP + 48,
     body: ({ left, top, width }) => {
       const area = {

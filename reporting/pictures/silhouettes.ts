@@ -3,6 +3,7 @@ import type { ReportInput, SummaryRow } from '../report-input.ts';
 import { compareLabels, mainSegments, segmentName, shortName } from '../segments.ts';
 import { counted, inWords } from '../wording.ts';
 import { linearScale, type Scale } from './axes.ts';
+import { sampleNotes } from '../sample-notes.ts';
 import { drawPage, type Area, type Drawing } from './page.ts';
 import { pictureTitle } from './picture-title.ts';
 import { segmentChip, segmentMarks, type SegmentMark } from './segment-marks.ts';
@@ -172,14 +173,6 @@ function titleOf(profiles: readonly SilhouetteProfile[], mean: number | null): s
   return mean === null || !Number.isFinite(mean)
     ? share
     : `Mean silhouette ${inWords(mean, 'index')}; ${share}`;
-}
-
-/** Says that not all customers were measured, where that is so. */
-function sampleNotes(input: ReportInput, stratum: string): string[] {
-  const measured = input.runs.find((run) => run.stratum === stratum)?.silhouetteSampleRows ?? null;
-  return measured === null
-    ? []
-    : [`Silhouettes are those of a random sample of ${counted(measured, 'customer')}.`];
 }
 
 /** Says which segments have a single customer: their silhouette is 0 by definition. */

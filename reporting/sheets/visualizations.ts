@@ -6,6 +6,7 @@ import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
 import { differencesOf } from './cluster-profiles.ts';
 import { CHART_TABLES, FIGURE_WIDTH, profileChart, scanChart, sizeChart } from './segment-charts.ts';
 import { featureCaptions, knownHeadlines } from '../feature-captions.ts';
+import { sampleNotes } from '../sample-notes.ts';
 import { segmentColours, segmentLabel, segmentRows, shortName, strataOf, withStratum } from '../segments.ts';
 
 /**
@@ -137,6 +138,7 @@ function scanBlocks(input: ReportInput, stratum: string): readonly Block[] {
       text: withStratum(input, stratum, 'Choice of the number of segments'),
       startsPage: true,
     },
+    ...sampleNotes(input, stratum).map((text) => ({ kind: 'note' as const, text })),
     ...(rows.length === 0 ? [] : [scanChart(input, stratum, rows)]),
     {
       kind: 'table',

@@ -59,6 +59,13 @@ describe('drawKScan(input, stratum)', () => {
     expect(svg).not.toMatch(/NaN|Infinity|shuffled/);
   });
 
+  it('says that silhouettes are those of a sample', () => {
+    const runs = [runRow({ silhouetteSampleRows: 50_000, silhouetteStandardError: 0.001 })];
+    expect(textsOf(drawKScan(sampleInput({ runs }), STRATUM)!.svg)).toContain(
+      'Silhouettes are those of a random sample of 50,000 customers.',
+    );
+  });
+
   it('is left out where nothing was measured', () => {
     expect(drawKScan(sampleInput({ selection: [] }), STRATUM)).toBeNull();
     const selection = sample.map((row) => ({ ...row, silhouette: NaN, stability: null }));
