@@ -145,14 +145,17 @@ function fittedTable(input: ReportInput): Block {
 }
 
 function archetypeTable(input: ReportInput): Block {
+  const hasRules = input.archetypes.some(({ rule }) => rule !== '');
   return {
     kind: 'table',
     columns: [
       { header: 'Name', format: 'text' },
-      { header: 'Rule (first match wins)', format: 'text', span: 3 },
+      ...(hasRules ? [{ header: 'Rule (first match wins)', format: 'text', span: 3 } as const] : []),
       { header: 'What to do', format: 'text', span: 3 },
     ],
-    rows: input.archetypes.map((entry) => ({ cells: [entry.archetype, entry.rule, entry.strategy] })),
+    rows: input.archetypes.map(({ archetype, rule, strategy }) => ({
+      cells: hasRules ? [archetype, rule, strategy] : [archetype, strategy],
+    })),
     empty: 'Segments have no names.',
   };
 }
