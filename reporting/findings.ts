@@ -2,7 +2,15 @@ import { marksOf } from './distinguishing.ts';
 import { recommendationFor } from './recommendation.ts';
 import type { ReportInput, SummaryRow } from './report-input.ts';
 import { stabilityVerdict } from './verdicts.ts';
-import { mainSegments, populationOf, segmentName, segmentRows, strataOf, withStratum } from './segments.ts';
+import {
+  eligibleOnes,
+  mainSegments,
+  populationOf,
+  segmentName,
+  segmentRows,
+  strataOf,
+  withStratum,
+} from './segments.ts';
 import { counted, inWords } from './wording.ts';
 
 /** Something the data say, with its evidence, and what to do about it. */
@@ -94,14 +102,15 @@ function concentration(
   if (!standsOut && !fallsShort) return [];
   const { verb, noun } = WHOLE[whole];
   const only = fallsShort ? 'only ' : '';
+  const eligible = eligibleOnes(input, row.stratum);
   const ofUnits = units === null ? '' : ` and ${inWords(units, 'percent')} of the returned units`;
   return [
     {
       topic: topicOf(row),
       effect: Math.max(...shares.map((part) => Math.abs(part - customers))),
       sentence:
-        `${segmentName(input, row)}: ${inWords(customers, 'percent')} of eligible customers ${verb} ` +
-        `${only}${inWords(share, 'percent')} of ${noun}${ofUnits} of all eligible customers.${whole === 'returns' ? rateEvidence(input, row) : ''}`,
+        `${segmentName(input, row)}: ${inWords(customers, 'percent')} of ${eligible} ${verb} ` +
+        `${only}${inWords(share, 'percent')} of ${noun}${ofUnits} of all ${eligible}.${whole === 'returns' ? rateEvidence(input, row) : ''}`,
       recommendation: recommendationFor(input, row),
     },
   ];
@@ -124,7 +133,7 @@ function behaviour(input: ReportInput, row: SummaryRow): readonly Finding[] {
     {
       topic: topicOf(row),
       effect: row.shareOfCustomers * strength,
-      sentence: `${segmentName(input, row)}, ${inWords(row.shareOfCustomers, 'percent')} of eligible customers: ${mark.phrase}.`,
+      sentence: `${segmentName(input, row)}, ${inWords(row.shareOfCustomers, 'percent')} of ${eligibleOnes(input, row.stratum)}: ${mark.phrase}.`,
       recommendation: recommendationFor(input, row),
     },
   ];
@@ -169,7 +178,7 @@ function ineligibility(input: ReportInput): readonly Finding[] {
       sentence:
         `${inWords(count / all, 'percent')} of all customers (${inWords(count, 'count')}) have too little history to be ` +
         `segmented; most often: ${commonest.reason}.`,
-      recommendation: 'Treat them as a group of their own, for example with a second-purchase programme.',
+      recommendation: `Treat them as a group of their own, for example with a ${input.segmentation === 'returns' ? 'second-purchase programme' : 'welcome that makes the next visit worth it'}.`,
     },
   ];
 }
@@ -220,7 +229,7 @@ function sizeFact(input: ReportInput, row: SummaryRow, size: 'largest' | 'smalle
   return {
     topic: topicOf(row),
     effect: 0,
-    sentence: `The ${size} segment is ${segmentName(input, row)} with ${inWords(row.shareOfCustomers, 'percent')} of eligible customers.`,
+    sentence: `The ${size} segment is ${segmentName(input, row)} with ${inWords(row.shareOfCustomers, 'percent')} of ${eligibleOnes(input, row.stratum)}.`,
     recommendation: recommendationFor(input, row),
   };
 }

@@ -22,6 +22,11 @@ export function withStratum(input: ReportInput, stratum: string, text: string): 
   return hasSeveralStrata(input) ? `${stratumName(stratum)}: ${text}` : text;
 }
 
+/** Whom the shares of a segment are of: 'eligible customers', or 'eligible non-buyers' where there are several strata. */
+export function eligibleOnes(input: ReportInput, stratum: string): string {
+  return hasSeveralStrata(input) ? `eligible ${stratum.replaceAll('_', '-')}` : 'eligible customers';
+}
+
 /** Label of a segment, unique in the workbook: '2.1', or 'Buyers 2.1' where there are several strata. */
 export function segmentLabel(input: ReportInput, row: Pick<SummaryRow, 'stratum' | 'clusterLabel'>): string {
   return hasSeveralStrata(input) ? `${stratumName(row.stratum)} ${row.clusterLabel}` : row.clusterLabel;

@@ -114,6 +114,22 @@ export function missingnessVerdict(nmi: number | null): Verdict {
     : { tone: 'bad', word: 'who has data', sentence: 'Segments largely follow which customers have data.' };
 }
 
+/** Whether the segments have the sizes that were asked for; a chosen K has not where no K had. */
+function sizeVerdict(chosen: SelectionRow | undefined): Verdict {
+  if (chosen === undefined || !chosen.isDegenerate)
+    return { tone: 'good', word: 'sizes as asked', sentence: 'Segments have the sizes that were asked for.' };
+  const { smallestCluster: smallest, largestShare: largest } = chosen;
+  const sizes =
+    smallest === null || largest === null
+      ? ''
+      : `: the smallest has ${counted(smallest, 'customer')}, the largest ${inWords(largest, 'percent')} of those clustered`;
+  return {
+    tone: 'caution',
+    word: 'degenerate',
+    sentence: `No number of segments keeps the limits on their size${sizes}.`,
+  };
+}
+
 /** Which K an index would have preferred; the index does not vote. */
 export function preferenceVerdict(
   selection: readonly SelectionRow[],
@@ -137,9 +153,11 @@ export function preferenceVerdict(
 /**
  * What a reader must know before anything else on a clustering: its worst fault, or that it holds.
  * Faults in order of weight: nobody clustered, one segment, no better than chance, few covered, unstable, follows
- * missing data.
+ * missing data, segments of a size no K was allowed to have.
+ *
+ * @param chosen - The chosen row of the K scan, if there was one.
  */
-export function clusteringVerdict(run: RunRow | undefined): Verdict {
+export function clusteringVerdict(run: RunRow | undefined, chosen?: SelectionRow): Verdict {
   if (run === undefined || run.clusteredCount === 0 || run.k === 0) return nothingVerdict(run);
   if (run.k === 1) {
     return {
@@ -156,7 +174,9 @@ export function clusteringVerdict(run: RunRow | undefined): Verdict {
       sentence: `Weak clustering: ${uncapitalised(silhouette.sentence)} Read the segments as a way to cut the customers, not as groups that exist.`,
     };
   }
-  return reservation(run) ?? { tone: 'good', word: 'holds', sentence: soundSentence(run, silhouette) };
+  return (
+    reservation(run, chosen) ?? { tone: 'good', word: 'holds', sentence: soundSentence(run, silhouette) }
+  );
 }
 
 function nothingVerdict(run: RunRow | undefined): Verdict {
@@ -169,11 +189,12 @@ function nothingVerdict(run: RunRow | undefined): Verdict {
 }
 
 /** The first reason to use the segments with care, if there is one. */
-function reservation(run: RunRow): Verdict | undefined {
+function reservation(run: RunRow, chosen: SelectionRow | undefined): Verdict | undefined {
   const checks = [
     coverageVerdict(run.coverage),
     kStabilityVerdict(run.stability),
     missingnessVerdict(run.missingnessNmi),
+    sizeVerdict(chosen),
   ];
   const fault =
     checks.find((check) => check.tone === 'bad') ?? checks.find((check) => check.tone === 'caution');

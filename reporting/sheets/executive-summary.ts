@@ -6,6 +6,7 @@ import type { Block, Cell, Sheet, TableBlock, TableColumn, TableRow, Tile } from
 import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
 import { clusteringVerdict, coverageVerdict, silhouetteVerdict, stabilityVerdict } from '../verdicts.ts';
 import {
+  eligibleOnes,
   hasSeveralStrata,
   mainSegments,
   populationOf,
@@ -72,7 +73,10 @@ export function strataBlocks(input: ReportInput, figureCount: number): readonly 
   const strata = strataOf(input).length === 0 ? [''] : strataOf(input);
   const runOf = (stratum: string): RunRow | undefined => input.runs.find((run) => run.stratum === stratum);
   const banners = strata.map((stratum): Block => {
-    const verdict = clusteringVerdict(runOf(stratum));
+    const verdict = clusteringVerdict(
+      runOf(stratum),
+      input.selection.find((row) => row.stratum === stratum && row.isChosen),
+    );
     return { kind: 'banner', text: withStratum(input, stratum, verdict.sentence), tone: verdict.tone };
   });
   const failed = input.gates.filter((gate) => !gate.passed);
@@ -188,7 +192,12 @@ function stabilityCell(row: SummaryRow): Cell {
 /** What the figures of the segment table are shares of and measured against. */
 export function segmentsNote(input: ReportInput): string {
   const values = input.hasValues ? '' : ' The input has no value column, so nothing is said on revenue.';
-  return `Shares are of the eligible customers, and what marks a segment is measured against their average.${values}`;
+  const whom = hasSeveralStrata(input)
+    ? strataOf(input)
+        .map((stratum) => eligibleOnes(input, stratum))
+        .join(' or ')
+    : 'eligible customers';
+  return `Shares are of the ${whom}, and what marks a segment is measured against their average.${values}`;
 }
 
 /** One row per main segment and the outliers, then everybody in the first column's strong type; names link to profiles. */

@@ -57,7 +57,10 @@ function noRunBanner(): Block {
 /** How far to trust the segments of a stratum: indices with their verdicts, warnings, stability of each segment. */
 export function trustBlocks(input: ReportInput, stratum: string): readonly Block[] {
   const run = input.runs.find((row) => row.stratum === stratum);
-  const verdict = clusteringVerdict(run);
+  const verdict = clusteringVerdict(
+    run,
+    input.selection.find((row) => row.stratum === stratum && row.isChosen),
+  );
   return [
     { kind: 'heading', text: withStratum(input, stratum, 'Indices') },
     { kind: 'banner', text: verdict.sentence, tone: verdict.tone },

@@ -135,4 +135,30 @@ describe('findingsOf(input)', () => {
     });
     expect(findingsOf(reversed)).toEqual(findingsOf(input));
   });
+
+  it('names the stratum whose shares it states, and offers no second purchase to users who may have bought nothing', () => {
+    const rows = ['buyers', 'non_buyers'].map((stratum) =>
+      summaryRow({
+        stratum,
+        clusterLabel: '1',
+        shareOfCustomers: 0.2,
+        shareOfRevenue: 0.6,
+        shareOfReturns: null,
+      }),
+    );
+    const input = sampleInput({
+      segmentation: 'behavior',
+      summary: rows,
+      profiles: profilesOf(rows),
+      issues: [],
+      runs: ['buyers', 'non_buyers'].map((stratum) => runRow({ stratum, customerCount: 100 })),
+      ineligible: [{ stratum: 'non_buyers', reason: 'fewer than 3 events', customerCount: 300 }],
+    });
+    const findings = findingsOf(input);
+    const text = findings.map((finding) => `${finding.sentence} ${finding.recommendation}`).join('\n');
+    expect(text).toContain('20 % of eligible buyers bring 60 % of the revenue of all eligible buyers.');
+    expect(text).toContain('20 % of eligible non-buyers');
+    expect(text).not.toContain('of eligible customers');
+    expect(text).not.toContain('second-purchase');
+  });
 });

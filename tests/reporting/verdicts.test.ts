@@ -128,6 +128,21 @@ describe('clusteringVerdict(run)', () => {
     );
   });
 
+  it('says that no number of segments kept the limits on their size', () => {
+    const chosen = {
+      ...sampleInput().selection.find((row) => row.isChosen)!,
+      smallestCluster: 1,
+      largestShare: 0.5,
+    };
+    expect(clusteringVerdict(runRow(), chosen).word).toBe('holds');
+    expect(clusteringVerdict(runRow(), { ...chosen, isDegenerate: true }).sentence).toBe(
+      'Use with care: no number of segments keeps the limits on their size: the smallest has 1 customer, the largest 50 % of those clustered.',
+    );
+    expect(clusteringVerdict(runRow({ stability: 0.5 }), { ...chosen, isDegenerate: true }).word).toBe(
+      'unsettled',
+    );
+  });
+
   it('speaks of a score on a minority when few are covered', () => {
     const few = clusteringVerdict(runRow({ coverage: 0.018, noise: 0.982, silhouette: 0.8 }));
     expect([few.tone, few.word]).toEqual(['bad', 'covers a minority']);
