@@ -35,15 +35,26 @@ function estimateInertia(scratch: Scratch): f64 {
 }
 
 /**
- * Bound on what rounding makes of estimated and of added up inertia: relative errors of 2^-53 in each of n d additions, none
- * of more than n d of the largest products.
+ * Bound on what rounding makes of estimated and of added up inertia, several times over. A sum of n terms is off by at most
+ * n 2^-53 of the sum of their magnitudes; and, by Cauchy and Schwarz, the distances of a column from its mean add up to at
+ * most sqrt(n) times the root of the sum of all squares, whichever rows joined or left a cluster.
  */
-function estimateError(rows: Rows): f64 {
-  let products: f64 = 0;
-  for (let c = 0; c < rows.columns; c++) {
-    products += rows.extent * (rows.extent + abs(load<f64>(rows.mean + ((<usize>c) << 3))));
+function estimateError(scratch: Scratch): f64 {
+  const rows = changetype<Rows>(scratch.rows);
+  const count = <f64>rows.count;
+  const values = count * <f64>rows.columns;
+  const squares = rows.variance * values;
+  const spread = sqrt(count * squares);
+  const terms = count + <f64>(scratch.k * rows.columns);
+  let error = values * squares;
+  for (let j = 0; j < scratch.k; j++) {
+    for (let c = 0; c < rows.columns; c++) {
+      const mean = load<f64>(rows.mean + ((<usize>c) << 3));
+      const offset = abs(load<f64>(scratch.centroids + ((<usize>(j * rows.columns + c)) << 3)) - mean);
+      error += offset * terms * (count * (abs(mean) + offset) + spread);
+    }
   }
-  return 8.881784197001252e-16 * <f64>rows.count * <f64>rows.count * <f64>rows.columns * products;
+  return 8.881784197001252e-16 * error;
 }
 
 /** Held for one copy of labels at most. */
@@ -61,7 +72,7 @@ export function publish(scratch: Scratch): void {
   const rival = best.inertia;
   atomic.store<i32>(run.best, 0);
   // What cannot win need not be added up.
-  if (hasRival && estimateInertia(scratch) > rival + estimateError(rows)) return;
+  if (hasRival && estimateInertia(scratch) > rival + estimateError(scratch)) return;
   let inertia: f64 = 0;
   for (let row = 0; row < rows.count; row += CHUNK) {
     inertia = addSquares(scratch, row, min(row + CHUNK, rows.count), inertia);
