@@ -142,7 +142,7 @@ describe('simdKMeans(pool, matrix, tasks)', () => {
 
 describe('runsPerThread(runCount, size)', () => {
   it.each([
-    { runs: 130, threads: 2, count: 146_000, expected: 16 },
+    { runs: 130, threads: 2, count: 146_000, expected: 32 },
     { runs: 130, threads: 64, count: 146_000, expected: 3 },
     { runs: 3, threads: 4, count: 10, expected: 1 },
     { runs: 130, threads: 8, count: 5_000_000, expected: 3 },
