@@ -90,7 +90,6 @@ async function cluster(
   const { space, completeness, outlierScores } = await readCustomerSpace(context, segmentation, stratum.name);
   const holdings = holdingsOf(features, stratum);
   const { result, secondsByPhase } = await runPhases(context, { space, holdings, engine });
-  if (result.clusters.length === 0) throw new DataError(result.warnings.join(' '));
   const summaries = describeSegments(features, result, {
     segmentation,
     stratum,
@@ -228,9 +227,12 @@ function describeOutcome({ stratum, keys, features, result, summaries }: Cluster
     { share: outlierRow?.shareOfReturns ?? null, of: 'returned lines' },
     { share: outlierShareOfUnits(features, stratum, result), of: 'returned units' },
   ].flatMap(({ share, of }) => (share === null ? [] : [`${percent(share)} of ${of}`]));
-  return [
+  const coverage =
     `${clusters.length} segments; coverage ${percent(clustered / keys.length)}, outliers ${percent(outliers.noise)}` +
-      (held.length === 0 ? '' : ` holding ${held.join(', ')}`),
+    (held.length === 0 ? '' : ` holding ${held.join(', ')}`);
+  if (clusters.length === 0) return [coverage];
+  return [
+    coverage,
     `silhouette ${describeSilhouette(quality, clustered)} (${quality.verdict}; permuted reference ${quality.permutedSilhouette.toFixed(3)}; ` +
       `with outliers ${quality.silhouetteAll.toFixed(3)}), stability ${quality.stability.toFixed(2)}, Jaccard ` +
       clusters.map((main) => main.stability.jaccard.toFixed(2)).join(' '),

@@ -11,7 +11,7 @@ export function judgeGates(
   const { quality, outliers, clusters } = result;
   const gain = quality.silhouette - quality.permutedSilhouette;
   const outlierRow = summaries.rows.find((row) => row.level === 'outlier');
-  const least = Math.min(...clusters.map((cluster) => cluster.stability.jaccard));
+  const least = clusters.length === 0 ? NaN : Math.min(...clusters.map(({ stability }) => stability.jaccard));
   const outlierGates = (['Revenue', 'Returns', 'Activity'] as const).map((of) => {
     const share = outlierRow?.[`shareOf${of}`] ?? NaN;
     const factor = outlierRow === undefined ? NaN : share / outlierRow.shareOfCustomers;
@@ -23,6 +23,7 @@ export function judgeGates(
     });
   });
   return [
+    ...(clusters.length === 0 ? [NO_SEGMENTS] : []),
     gate('silhouette_gain', gain, {
       least: limits.minSilhouetteGain,
       say: (figure, limit) =>
@@ -46,6 +47,15 @@ export function judgeGates(
   ];
 }
 
+/** A result without segments fails whatever limits are set: it has the gate of its own, others have not. */
+const NO_SEGMENTS: Gate = {
+  name: 'segments',
+  passed: false,
+  value: 0,
+  threshold: 1,
+  sentence: 'there are no segments: every customer is an outlier',
+};
+
 interface GateRule {
   readonly least?: number;
   readonly most?: number;
@@ -67,12 +77,13 @@ function gate(name: string, value: number, { least, most, say }: GateRule): Gate
 
 /**
  * Normalised mutual information of the main clusters with the pattern of imputed values among clustered features, over
- * clustered customers: 1 if segments only tell who has data.
+ * clustered customers: 1 if segments only tell who has data, NaN where fewer than two could tell anything.
  */
 export async function missingnessInformation(
   { database }: StageContext,
   { segmentation, stratum, keys, result }: Pick<Clustering, 'segmentation' | 'stratum' | 'keys' | 'result'>,
 ): Promise<number> {
+  if (result.clusters.length < 2) return NaN;
   const rows = await database.queryRows<{ customer_id: string; pattern: string }>(
     `select customer_id, string_agg(feature, ',' order by feature) as pattern
     from imputed_values semi join feature_selection

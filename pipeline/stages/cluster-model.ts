@@ -56,7 +56,8 @@ export async function saveStratumModel(
     placement: (await buildPlacementModel(space, result, {
       engine,
       subMinSamples: config.clustering.subMinSamples,
-      keepDensity: config.clustering.scoredOutliers === 'density' && !isTooLarge,
+      keepDensity:
+        config.clustering.scoredOutliers === 'density' && !isTooLarge && result.clusters.length > 0,
     })) as StratumModel['placement'],
     segments: summaries.rows
       .filter((row) => row.level !== 'all')

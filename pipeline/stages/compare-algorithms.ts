@@ -33,7 +33,7 @@ export const compareStage: Stage = {
       }
       if (reports.length > 0) return joinReports(reports);
       throw new DataError(
-        `${context.config.warehouse} holds no clustering: run pipeline run --layer gold first`,
+        `${context.config.warehouse} holds no clustering with segments to compare: run pipeline run --layer gold first`,
       );
     });
   },

@@ -40,7 +40,7 @@ const placement = z.strictObject({
   density: z.strictObject({ eps: notNegative, cores: rows }).nullable(),
   clusters: z
     .array(z.strictObject({ centroid: numbers, radius: notNegative, subGroups: denseGroups.nullable() }))
-    .min(1),
+    .describe('None where every customer of the stratum was an outlier.'),
 });
 
 const referenceTable = z.strictObject({

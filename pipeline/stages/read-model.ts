@@ -17,7 +17,7 @@ export interface ModelExpectation {
  *
  * @throws {FileError} If the file cannot be read.
  * @throws {UsageError} If it is no model, one of another layout, segmentation or set of features than this version knows,
- *   or one whose parts cannot be or do not fit each other; the message names what and where. Only the types of the cells
+ *   one without segments, or one whose parts cannot be or do not fit each other; the message names what and where. Only the types of the cells
  *   of its statistics are left to `createReferenceTables`.
  */
 export function readModel(path: string, { segmentation }: ModelExpectation): Model {
@@ -37,6 +37,11 @@ export function readModel(path: string, { segmentation }: ModelExpectation): Mod
   }
   const parsed = modelSchema.safeParse(content);
   if (!parsed.success) throw new UsageError(`${path} is damaged: ${describeIssue(parsed.error.issues[0]!)}`);
+  if (parsed.data.strata.every(({ placement }) => placement.clusters.length === 0)) {
+    throw new UsageError(
+      `${path} has no segments to place customers in: every customer of its run was an outlier`,
+    );
+  }
   assertFits(path, parsed.data);
   for (const damage of findDamage(parsed.data)) throw new UsageError(`${path} is damaged: ${damage}`);
   return parsed.data;

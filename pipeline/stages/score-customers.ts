@@ -173,7 +173,9 @@ function describeScores(scored: readonly ScoredCustomer[], model: Model): string
   const reasons = tally(scored.flatMap((row) => row.ineligibleReason ?? []));
   const ineligible = scored.length - eligible.length;
   const why = [...reasons].map(([reason, customers]) => `${count(customers)} with ${reason}`).join(', ');
-  const rule = model.strata.every(({ placement }) => placement.density !== null)
+  const rule = model.strata.every(
+    ({ placement }) => placement.density !== null || placement.clusters.length === 0,
+  )
     ? 'by density, as in the run'
     : 'by the radius of the nearest segment';
   return [

@@ -21,7 +21,7 @@
 -- Column: silhouette_sample_rows [customers]: customers of the random sample whose silhouettes were measured. Null: those of all clustered customers were.
 -- Column: silhouette_all [score]: mean silhouette of everybody, the outliers taken as one segment more. Null: fewer than two groups.
 -- Column: stability [adjusted Rand index]: mean agreement of segments found on random samples with those found on all customers; 1 is perfect. Null: not measured.
--- Column: missingness_nmi [share of information]: how much the segments tell about which values were unknown, 0 to 1; high means they group gaps, not customers. Null: no value was unknown.
+-- Column: missingness_nmi [share of information]: how much the segments tell about which values were unknown, 0 to 1; high means they group gaps, not customers. Null: there are fewer than two segments to tell anything.
 -- Column: seconds_by_phase [seconds]: how long each phase of the clustering took, by phase. Null: not measured.
 -- Column: gates: quality gates with limit, figure and verdict, as JSON.
 -- Column: warnings: sentences about what to be careful with, as a JSON list.

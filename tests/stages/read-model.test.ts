@@ -138,7 +138,11 @@ const PLACEMENT: readonly Case[] = [
     ({ placement }) => placement.density!.cores[1]!.pop(),
     'strata.0.placement.density.cores.1: expected 2 number(s)',
   ],
-  ['no clusters', ({ placement }) => (placement.clusters = []), 'strata.0.placement.clusters: '],
+  [
+    'no clusters',
+    ({ placement }) => (placement.clusters = []),
+    'has no segments to place customers in: every',
+  ],
   [
     'a centroid too long',
     ({ placement }) => placement.clusters[1]!.centroid.push(1),
