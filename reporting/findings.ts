@@ -44,18 +44,29 @@ const LARGE_ISSUE_SHARE = 0.05;
  */
 export function findingsOf(input: ReportInput): readonly Finding[] {
   const candidates = [
-    ...strataOf(input).flatMap((stratum) => [
-      ...segmentRows(input, stratum).flatMap((row) =>
-        row.level === 'sub' ? [] : segmentFindings(input, row),
-      ),
-      ...instability(input, stratum),
-    ]),
+    ...strataOf(input).flatMap((stratum) =>
+      [
+        ...segmentRows(input, stratum).flatMap((row) =>
+          row.level === 'sub' ? [] : segmentFindings(input, row),
+        ),
+        ...instability(input, stratum),
+      ].map(ofAll(input, stratum)),
+    ),
     ...ineligibility(input),
     ...dataQuality(input),
   ];
   const chosen = limitPerTopic(candidates.toSorted(byEffect)).slice(0, MOST_FINDINGS);
   const facts = chosen.length < FEWEST_FINDINGS ? plainFacts(input) : [];
   return [...chosen, ...facts.slice(0, FEWEST_FINDINGS - chosen.length)];
+}
+
+/** Scales effects, which are parts of a stratum, to parts of all eligible customers: 46 % of few are less than 27 % of many. */
+function ofAll(input: ReportInput, stratum: string): (finding: Finding) => Finding {
+  const sizeOf = (rows: readonly SummaryRow[]) =>
+    rows.reduce((sum, row) => (row.level === 'sub' ? sum : sum + row.customerCount), 0);
+  const size = sizeOf(segmentRows(input, stratum));
+  const total = sizeOf(strataOf(input).flatMap((each) => segmentRows(input, each)));
+  return (finding) => ({ ...finding, effect: total === 0 ? 0 : (finding.effect * size) / total });
 }
 
 function byEffect(a: Finding, b: Finding): number {
@@ -157,7 +168,7 @@ function instability(input: ReportInput, stratum: string): readonly Finding[] {
       sentence: withStratum(
         input,
         stratum,
-        `${counted(unstable.length, 'segment')} of ${mains.length} (${labels}), ${inWords(share, 'percent')} of eligible customers, ` +
+        `${counted(unstable.length, 'segment')} of ${mains.length} (${labels}), ${inWords(share, 'percent')} of ${eligibleOnes(input, stratum)}, ` +
           `${unstable.length === 1 ? 'does' : 'do'} not come back when customers are drawn anew.`,
       ),
       recommendation: 'Base no measure on these segments; more data or fewer segments may settle them.',
@@ -216,7 +227,7 @@ function plainFacts(input: ReportInput): readonly Finding[] {
         sentence: withStratum(
           input,
           stratum,
-          `${inWords(run.coverage, 'percent')} of eligible customers fit a segment, ${inWords(run.noise, 'percent')} fit none.`,
+          `${inWords(run.coverage, 'percent')} of ${eligibleOnes(input, stratum)} fit a segment, ${inWords(run.noise, 'percent')} fit none.`,
         ),
         recommendation: 'Keep the outliers apart when planning: no segment describes them.',
       });

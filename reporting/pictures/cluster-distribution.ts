@@ -1,5 +1,5 @@
 import type { ReportInput, SummaryRow } from '../report-input.ts';
-import { mainSegments, segmentName, segmentRows, shortName } from '../segments.ts';
+import { eligibleOnes, mainSegments, segmentName, segmentRows, shortName } from '../segments.ts';
 import { counted, inWords } from '../wording.ts';
 import { linearScale, type Scale } from './axes.ts';
 import { drawPage, type Area, type Drawing } from './page.ts';
@@ -20,6 +20,7 @@ export function drawDistribution(input: ReportInput, stratum: string): Drawing |
   if (rows.length === 0) return null;
   const withRevenue = rows.some((row) => known(row.shareOfRevenue));
   const markOf = segmentMarks(input);
+  const whom = eligibleOnes(input, stratum);
   const title = titleOf(input, stratum, withRevenue);
   const total = rows.reduce((sum, row) => sum + row.customerCount, 0);
   return drawPage({
@@ -29,30 +30,30 @@ export function drawDistribution(input: ReportInput, stratum: string): Drawing |
     subtitle:
       `${counted(total, 'eligible customer')} by segment. ` +
       (withRevenue
-        ? 'Wide bar: share of customers; thin bar: share of revenue.'
-        : 'Bar: share of customers.'),
+        ? `Wide bar: share of ${whom}; thin bar: share of their revenue.`
+        : `Bar: share of ${whom}.`),
     kind: 'Bar chart',
-    figures: `${rows.map((row) => altOf(row)).join('; ')}.`,
+    figures: `${rows.map((row) => altOf(row, whom)).join('; ')}.`,
     notes: notesOf(input, stratum),
     bodyHeight: rows.length * ROW_HEIGHT + 48,
-    body: (area) => drawBars(area, { rows, withRevenue, markOf: (label) => markOf(stratum, label) }),
+    body: (area) => drawBars(area, { rows, withRevenue, whom, markOf: (label) => markOf(stratum, label) }),
   });
 }
 
 interface Bars {
   readonly rows: readonly SummaryRow[];
   readonly withRevenue: boolean;
+  /** Whom the shares are of. */
+  readonly whom: string;
   readonly markOf: (label: string) => SegmentMark;
 }
 
-function drawBars(area: Area, { rows, withRevenue, markOf }: Bars): string[] {
+function drawBars(area: Area, { rows, withRevenue, whom, markOf }: Bars): string[] {
   const left = area.left + NAMES_WIDTH;
   const bottom = area.top + rows.length * ROW_HEIGHT;
   const most = Math.max(...rows.flatMap((row) => [row.shareOfCustomers, row.shareOfRevenue ?? 0]));
   const scale = linearScale([0, most], [left, area.left + area.width - FIGURES_WIDTH], 5);
-  const label = withRevenue
-    ? 'Share of eligible customers (wide), of their revenue (thin)'
-    : 'Share of eligible customers';
+  const label = withRevenue ? `Share of ${whom} (wide), of their revenue (thin)` : `Share of ${whom}`;
   return [
     ...scale.ticks.flatMap((tick) => [
       ruler([scale.at(tick), area.top], [scale.at(tick), bottom]),
@@ -143,17 +144,18 @@ function nameOf(
 
 function titleOf(input: ReportInput, stratum: string, withRevenue: boolean): string {
   const mains = mainSegments(input, stratum);
+  const whom = eligibleOnes(input, stratum);
   if (mains.length === 0)
     return pictureTitle(input, stratum, 'All customers are outliers: no segment was found');
   if (mains.length === 1) {
-    return `Only segment: ${segmentName(input, mains[0]!)}, ${inWords(mains[0]!.shareOfCustomers, 'percent')} of customers`;
+    return `Only segment: ${segmentName(input, mains[0]!)}, ${inWords(mains[0]!.shareOfCustomers, 'percent')} of ${whom}`;
   }
   const weight = (row: SummaryRow) => (withRevenue ? (row.shareOfRevenue ?? 0) : row.shareOfCustomers);
   const first = mains.reduce((best, row) => (weight(row) > weight(best) ? row : best));
   const share = inWords(first.shareOfCustomers, 'percent');
   return withRevenue
-    ? `${segmentName(input, first)}: ${share} of customers, ${inWords(first.shareOfRevenue, 'percent')} of revenue`
-    : `Largest segment: ${segmentName(input, first)}, ${share} of customers`;
+    ? `${segmentName(input, first)}: ${share} of ${whom}, ${inWords(first.shareOfRevenue, 'percent')} of their revenue`
+    : `Largest segment: ${segmentName(input, first)}, ${share} of ${whom}`;
 }
 
 function notesOf(input: ReportInput, stratum: string): string[] {
@@ -165,10 +167,12 @@ function notesOf(input: ReportInput, stratum: string): string[] {
   ];
 }
 
-function altOf(row: SummaryRow): string {
-  const revenue = known(row.shareOfRevenue) ? `, ${inWords(row.shareOfRevenue, 'percent')} of revenue` : '';
+function altOf(row: SummaryRow, whom: string): string {
+  const revenue = known(row.shareOfRevenue)
+    ? `, ${inWords(row.shareOfRevenue, 'percent')} of their revenue`
+    : '';
   const label = row.level === 'outlier' ? '' : `${row.clusterLabel} `;
-  return `${label}${shortName(row)}: ${inWords(row.shareOfCustomers, 'percent')} of customers${revenue}`;
+  return `${label}${shortName(row)}: ${inWords(row.shareOfCustomers, 'percent')} of ${whom}${revenue}`;
 }
 
 function known(value: number | null): value is number {

@@ -3,7 +3,7 @@ import type { ChartBlock, SeriesBlock } from '../sheet-model.ts';
 import { featureCaptions } from '../feature-captions.ts';
 import { excelNumberFormat } from '../number-format.ts';
 import type { PointLook } from '../package/chart.ts';
-import { mainSegments, segmentColours, segmentRows, shortName } from '../segments.ts';
+import { eligibleOnes, mainSegments, segmentColours, segmentRows, shortName } from '../segments.ts';
 import { counted, inWords } from '../wording.ts';
 import { differencesOf } from './cluster-profiles.ts';
 
@@ -43,7 +43,7 @@ export function sizeChart(input: ReportInput, stratum: string, rows: readonly Su
       title:
         largest === undefined
           ? 'No segment was found, outliers only'
-          : `${shortName(largest)}: the largest segment, ${inWords(largest.shareOfCustomers, 'percent')} of customers`,
+          : `${shortName(largest)}: the largest segment, ${inWords(largest.shareOfCustomers, 'percent')} of ${eligibleOnes(input, stratum)}`,
       alt: `Bars of customers per segment. ${rows.map((row) => `${shortName(row)}: ${counted(row.customerCount, 'customer')}`).join('; ')}.`,
       categoryTitle: 'Segment',
       valueTitle: 'Customers',

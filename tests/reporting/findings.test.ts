@@ -136,6 +136,25 @@ describe('findingsOf(input)', () => {
     expect(findingsOf(reversed)).toEqual(findingsOf(input));
   });
 
+  it('weighs a part of few buyers against a part of many non-buyers by heads', () => {
+    const rows = [
+      summaryRow({ stratum: 'buyers', shareOfCustomers: 0.46, shareOfRevenue: 0.1, customerCount: 98 }),
+      summaryRow({
+        stratum: 'buyers',
+        clusterLabel: 'outlier',
+        level: 'outlier',
+        shareOfCustomers: 0.54,
+        shareOfRevenue: 0.54,
+        customerCount: 115,
+      }),
+      summaryRow({ stratum: 'non_buyers', shareOfCustomers: 1, shareOfRevenue: 0.7, customerCount: 657 }),
+    ];
+    const effects = findingsOf({ ...quiet(), summary: rows, profiles: profilesOf(rows) })
+      .filter(({ sentence }) => sentence.includes('bring only'))
+      .map(({ effect }) => effect);
+    expect(effects).toEqual([expect.closeTo((0.36 * 213) / 870, 12)]);
+  });
+
   it('names the stratum whose shares it states, and offers no second purchase to users who may have bought nothing', () => {
     const rows = ['buyers', 'non_buyers'].map((stratum) =>
       summaryRow({

@@ -9,12 +9,21 @@ const withoutRevenue = sampleSummary().map((row) => ({ ...row, shareOfRevenue: n
 describe('drawDistribution(input, stratum)', () => {
   it('says which segment holds most revenue, and how few customers that are', () => {
     const { title, svg } = drawDistribution(sampleInput(), STRATUM)!;
-    expect(title).toBe('Loyal Customers (segment 2): 30 % of customers, 52 % of revenue');
+    expect(title).toBe('Loyal Customers (segment 2): 30 % of eligible customers, 52 % of their revenue');
     const texts = textsOf(svg);
     expect(texts).toEqual(
       expect.arrayContaining(['40 % (1,600)', '22 % of revenue', 'Outliers', '5.0 % (200)']),
     );
     expect(texts.join(' ')).toContain('1,500 customers who could not be segmented (fewer than 2 orders)');
+  });
+
+  it('says of which stratum its shares are, where there are several', () => {
+    const summary = ['buyers', 'non_buyers'].flatMap((stratum) =>
+      ['1', '2'].map((clusterLabel) => summaryRow({ stratum, clusterLabel, archetype: null })),
+    );
+    const { title, svg } = drawDistribution(sampleInput({ summary, runs: [] }), 'non_buyers')!;
+    expect(title).toMatch(/^Segment Non-buyers 1: \d+ % of eligible non-buyers, \d+ % of their revenue$/);
+    expect(textsOf(svg).join(' ')).toContain('Share of eligible non-buyers (wide)');
   });
 
   it('draws each segment in its colour, sub-segments not at all', () => {
@@ -25,14 +34,14 @@ describe('drawDistribution(input, stratum)', () => {
 
   it('names the largest segment where revenue is not known', () => {
     const { title, svg } = drawDistribution(sampleInput({ summary: withoutRevenue }), STRATUM)!;
-    expect(title).toBe('Largest segment: Regular Customers (segment 1), 40 % of customers');
+    expect(title).toBe('Largest segment: Regular Customers (segment 1), 40 % of eligible customers');
     expect(svg).not.toContain('revenue');
   });
 
   it('names the only segment', () => {
     const summary = [summaryRow({ shareOfCustomers: 0.95, archetype: null })];
     expect(drawDistribution(sampleInput({ summary }), STRATUM)!.title).toBe(
-      'Only segment: Segment 1, 95 % of customers',
+      'Only segment: Segment 1, 95 % of eligible customers',
     );
   });
 

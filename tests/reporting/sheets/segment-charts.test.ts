@@ -14,7 +14,7 @@ function chartsOf(changes: Partial<ReportInput> = {}): ChartSpec[] {
 describe('the chart of sizes', () => {
   it('shows customers per segment, largest named, each bar in the colour of its segment', () => {
     const [sizes] = chartsOf();
-    expect(sizes!.title).toBe('Regular Customers: the largest segment, 40 % of customers');
+    expect(sizes!.title).toBe('Regular Customers: the largest segment, 40 % of eligible customers');
     expect(sizes!.categories.texts).toEqual([
       'Regular Customers',
       'Loyal Customers',
