@@ -5,7 +5,7 @@ import { compareLabels, mainSegments, shortName } from '../segments.ts';
 import { counted, inWords } from '../wording.ts';
 import { drawAxes, linearScale, type Axes } from './axes.ts';
 import { drawLegend, LEGEND_WIDTH, legendHeight, type LegendEntry } from './map-legend.ts';
-import { neighbourAgreement } from './neighbour-agreement.ts';
+import { neighbourAgreement, NEIGHBOURS } from './neighbour-agreement.ts';
 import { drawPage, type Area, type Drawing } from './page.ts';
 import { pictureTitle } from './picture-title.ts';
 import { segmentChip, segmentMarks, type SegmentMark } from './segment-marks.ts';
@@ -239,11 +239,12 @@ function legendOf(groups: readonly Group[]): LegendEntry[] {
 function titleOf(map: CustomerMap, method: string): string {
   const rows = map.clusterLabels.flatMap((label, row) => (label === 'outlier' ? [] : [row]));
   const labels = rows.map((row) => map.clusterLabels[row]!);
-  const distinct = new Set(labels).size;
-  if (distinct === 0) return 'All customers are outliers: no segment was found';
-  if (distinct === 1)
+  const sizes = [...rowsByLabel(labels).values()].map((group) => group.length);
+  if (sizes.length === 0) return 'All customers are outliers: no segment was found';
+  if (sizes.length === 1)
     return `One segment on the map${rows.length < map.x.length ? ', outliers around it' : ''}`;
   const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
+  if (Math.max(...sizes) === 1) return 'Each segment on the map is a single customer';
   const agreement = neighbourAgreement(pick(map.x), pick(map.y), labels);
   const found =
     agreement >= APART
@@ -251,6 +252,6 @@ function titleOf(map: CustomerMap, method: string): string {
       : agreement >= BORDERING
         ? 'Segments border on each other'
         : 'Segments overlap';
-  const neighbours = rows.length > 10 ? 'ten nearest neighbours' : 'neighbours';
+  const neighbours = Math.min(...sizes) > NEIGHBOURS ? 'ten nearest neighbours' : 'nearest neighbours';
   return `${found} on the ${method === 'UMAP' ? 'UMAP' : 'PCA'} map: ${inWords(agreement, 'percent')} of a customer’s ${neighbours} share the segment`;
 }

@@ -1,24 +1,31 @@
-/** Neighbours of a point that are looked at. */
-const NEIGHBOURS = 10;
+import { rowsByLabel } from '../../pipeline/core/rows-by-label.ts';
+
+/** Neighbours of a point that are looked at, where its group has as many others. */
+export const NEIGHBOURS = 10;
 
 /**
  * How often the nearest neighbours of a point on a map share its label: 1 means separate groups.
  *
  * @param x - Length n, finite; so is `y`.
  * @param labels - Length n.
- * @returns Mean share over all points of their ten nearest others (or all others, if fewer); NaN with fewer than two points.
+ * @returns Mean share over all points of their ten nearest others, in smaller groups of as many as the group has
+ * others: a group of three that stands apart has two neighbours that can agree. Groups of one are passed over; NaN
+ * where there are no others.
  * @remarks O(n²): for the some thousand points of a map.
  */
 export function neighbourAgreement(x: Float64Array, y: Float64Array, labels: readonly string[]): number {
-  const n = x.length;
-  const count = Math.min(NEIGHBOURS, n - 1);
-  if (count < 1) return NaN;
-  let agreeing = 0;
-  for (let i = 0; i < n; i++) {
-    const nearest = nearestPoints(x, y, { from: i, count });
-    agreeing += nearest.reduce((sum, j) => sum + (labels[j] === labels[i] ? 1 : 0), 0);
+  let sharesSum = 0;
+  let points = 0;
+  for (const group of rowsByLabel(labels).values()) {
+    const count = Math.min(NEIGHBOURS, group.length - 1);
+    if (count === 0) continue;
+    points += group.length;
+    for (const from of group) {
+      const nearest = nearestPoints(x, y, { from, count });
+      sharesSum += nearest.filter((j) => labels[j] === labels[from]).length / count;
+    }
   }
-  return agreeing / (n * count);
+  return sharesSum / points;
 }
 
 /** Indices of the nearest other points; ties go to the lower index. */

@@ -45,6 +45,16 @@ describe('drawMap(input, map)', () => {
     );
   });
 
+  it('judges small segments by as many neighbours as they can share', () => {
+    const { title } = drawMap(input, mapOf(STRATUM, { '1': 3, '2': 2, '3': 1 }))!;
+    expect(title).toBe(
+      'Segments stand apart on the PCA map: 100 % of a customer’s nearest neighbours share the segment',
+    );
+    expect(drawMap(input, mapOf(STRATUM, { '1': 1, '2': 1 }))!.title).toBe(
+      'Each segment on the map is a single customer',
+    );
+  });
+
   it('says that it shows a sample', () => {
     const map = mapOf(STRATUM, { '1': 40, '2': 40 }, { customerCount: 4000, method: 'umap' });
     expect(textsOf(drawMap(input, map)!.svg).join(' ')).toContain(

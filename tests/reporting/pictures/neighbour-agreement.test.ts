@@ -2,10 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { neighbourAgreement } from '../../../reporting/pictures/neighbour-agreement.ts';
 
 describe('neighbourAgreement(x, y, labels)', () => {
-  it('is worked out by hand for four points on a line', () => {
-    // All three others are neighbours: 1 of 3 for a, a, and 1 of 3 for b, b.
-    const x = Float64Array.of(0, 1, 10, 11);
-    expect(neighbourAgreement(x, new Float64Array(4), ['a', 'a', 'b', 'b'])).toBeCloseTo(1 / 3, 12);
+  it('is worked out by hand for five points on a line', () => {
+    // Two neighbours of each a: 2 of 2, 2 of 2, 1 of 2. One of each b: 0 of 1, 1 of 1. (1 + 1 + 0.5 + 0 + 1) / 5.
+    const x = Float64Array.of(0, 1, 4, 5, 20);
+    expect(neighbourAgreement(x, new Float64Array(5), ['a', 'a', 'a', 'b', 'b'])).toBeCloseTo(0.7, 12);
+  });
+
+  it('is 1 for small groups that stand apart, and passes over groups of one', () => {
+    const x = Float64Array.of(0, 1, 2, 100, 101, 1000);
+    expect(neighbourAgreement(x, new Float64Array(6), ['a', 'a', 'a', 'b', 'b', 'c'])).toBe(1);
+    expect(neighbourAgreement(x.slice(4), new Float64Array(2), ['b', 'c'])).toBeNaN();
   });
 
   it('is 1 for groups far apart and about chance for mixed ones', () => {
