@@ -31,11 +31,13 @@ export interface FigureColumn extends TableColumn {
 /** Up to this number of segments the sheet stays legible on a single printed page. */
 const MOST_SEGMENTS_ON_A_PAGE = 6;
 
+const NAME_WIDTHS = { least: 24, most: 42 } as const;
+
 /** The sheet to be read first and often alone: what was found, how far to trust it, what to do. Pure. */
 export function executiveSummary(input: ReportInput): Sheet {
   const figures = figureColumns(input);
   const mainCount = input.summary.filter((row) => row.level === 'main').length;
-  const widths = [12, 24, ...figures.map(() => 13), 46, 46];
+  const widths = [12, nameWidth(input), ...figures.map(() => 13), 46, 46];
   return {
     name: SHEET_NAMES.summary,
     widths,
@@ -55,6 +57,12 @@ export function executiveSummary(input: ReportInput): Sheet {
       contentsTable(input, figures.length),
     ],
   };
+}
+
+/** Room for the longest name in one line: LibreOffice does not wrap a cell that is a link. */
+function nameWidth(input: ReportInput): number {
+  const lengths = input.summary.map((row) => shortName(row).length + 2);
+  return Math.min(NAME_WIDTHS.most, Math.max(NAME_WIDTHS.least, ...lengths));
 }
 
 /** What the figures come from: span of the data, day, segmentation, run. */

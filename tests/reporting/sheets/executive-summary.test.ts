@@ -15,6 +15,14 @@ describe('executiveSummary(input)', () => {
     ]);
   });
 
+  it('has room for the longest name in one line, within limits', () => {
+    const widthFor = (archetype: string) =>
+      executiveSummary(sampleInput({ summary: [summaryRow({ archetype })] })).widths[1];
+    const long = 'Regular Customers (high number of days)';
+    expect(widthFor(long)).toBe(long.length + 2);
+    expect([widthFor('New'), widthFor('x'.repeat(80))]).toEqual([24, 42]);
+  });
+
   it('says in the first lines that a clustering is weak', () => {
     const sheet = executiveSummary(sampleInput({ runs: [runRow({ silhouette: 0.15 })] }));
     const third = valuesOf(sheet)[2]![0];
