@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { CONFIG_FILE, loadConfig, type Config } from '../core/config.ts';
-import { DataError, FileError, messageOf } from '../core/errors.ts';
+import { FileError, messageOf } from '../core/errors.ts';
 import { makeFolder } from '../core/make-folder.ts';
 import type { Arguments, CommandWorld } from './command.ts';
 import { settingsFrom } from './options.ts';
@@ -29,8 +29,8 @@ export function prepareOut({ out }: Config): void {
   if (!statSync(out).isDirectory()) throw new FileError(`cannot write results into ${out}: it is a file`);
 }
 
-/** @throws {DataError} If there is no warehouse, for commands that need the results of a run. */
+/** @throws {FileError} If there is no warehouse, for commands that need the results of a run. */
 export function assertWarehouse({ warehouse }: Config): void {
   if (existsSync(warehouse)) return;
-  throw new DataError(`there is no warehouse ${warehouse}: run pipeline run --layer gold first`);
+  throw new FileError(`there is no warehouse ${warehouse}: run pipeline run --layer gold first`);
 }

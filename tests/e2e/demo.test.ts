@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkspace, QUICK, type Workspace } from './command.ts';
 
@@ -18,5 +18,9 @@ describe('pipeline demo', () => {
     expect(existsSync(workspace.path(workbook))).toBe(true);
     expect(readdirSync(workspace.folder).sort()).toEqual(['data', 'logs']);
     expect(readdirSync(workspace.path('data'))).toEqual(['demo']);
+    const next = /^go on with its tables: pipeline (report .+)$/m.exec(stderr)![1]!.split(' ');
+    rmSync(workspace.path(workbook));
+    expect(await workspace.pipeline(next)).toMatchObject({ code: 0 });
+    expect(existsSync(workspace.path(workbook))).toBe(true);
   });
 });

@@ -73,10 +73,10 @@ describe('pipeline report', () => {
     );
   });
 
-  it('refuses a warehouse that is not there (exit 3)', async () => {
-    const { code, stderr } = await workspace.pipeline(['report', '--warehouse', 'none.duckdb']);
+  it.each(['report', 'compare'])('refuses a warehouse that is not there (exit 5): %s', async (command) => {
+    const { code, stderr } = await workspace.pipeline([command, '--warehouse', 'none.duckdb']);
     expect({ code, stderr }).toEqual({
-      code: 3,
+      code: 5,
       stderr: 'error: there is no warehouse none.duckdb: run pipeline run --layer gold first\n',
     });
   });

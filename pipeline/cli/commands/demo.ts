@@ -9,18 +9,22 @@ export async function demo(argv: Arguments, world: CommandWorld): Promise<number
   const common = { quiet: argv['quiet'], config: argv['config'] };
   await generate({ ...common, customers: 2000, seed: argv['seed'], out: folder }, world);
   const output = join(folder, 'output');
+  const warehouse = join(folder, 'warehouse.duckdb');
   const options = {
     ...common,
     json: argv['json'],
     orders: [join(folder, 'orders.csv')],
     adapter: 'returns',
-    warehouse: join(folder, 'warehouse.duckdb'),
+    warehouse,
     out: output,
     'full-refresh': true,
   };
   const code = await run(options, world);
   if (argv['quiet'] !== true) {
-    world.stderr.write(`open the workbook: ${join(output, 'returns', 'clustering_results.xlsx')}\n`);
+    world.stderr.write(
+      `go on with its tables: pipeline report --warehouse ${warehouse} --out ${output}\n` +
+        `open the workbook: ${join(output, 'returns', 'clustering_results.xlsx')}\n`,
+    );
   }
   return code;
 }
