@@ -29,12 +29,14 @@ export async function replaceTextFile(path: string, text: string): Promise<void>
 }
 
 /** Whether the operating system refused, as opposed to a fault in the data or in this program. */
-function isSystemError(error: unknown): boolean {
+function isSystemError(error: unknown): error is Error & { readonly code: unknown } {
   return error instanceof Error && 'syscall' in error && 'code' in error;
 }
 
-function unwritable(path: string, cause: unknown): FileError {
-  return new FileError(`cannot write ${path}: ${messageOf(cause)}. Is it open in another program?`, {
-    cause,
-  });
+/** Codes with which the operating system refuses a file that another program holds, among other reasons. */
+const MAYBE_HELD: readonly unknown[] = ['EBUSY', 'EPERM', 'EACCES'];
+
+function unwritable(path: string, cause: Error & { readonly code: unknown }): FileError {
+  const question = MAYBE_HELD.includes(cause.code) ? '. Is it open in another program?' : '';
+  return new FileError(`cannot write ${path}: ${messageOf(cause)}${question}`, { cause });
 }
