@@ -27,6 +27,7 @@ h1 { font-size: 1.75rem; margin: 1.5rem 0 0.25rem; }
 h2 { font-size: 1.35rem; margin: 2.5rem 0 0.5rem; }
 h3 { font-size: 1.1rem; margin: 0 0 0.25rem; overflow-wrap: anywhere; }
 p { margin: 0.4rem 0; max-width: 85ch; }
+p, li { overflow-wrap: anywhere; }
 a { color: var(--link); }
 a:focus-visible, input:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 code { font: 0.9em ui-monospace, 'Cascadia Mono', 'Liberation Mono', 'DejaVu Sans Mono', monospace; }
