@@ -105,6 +105,10 @@ describe.skipIf(executablePath === undefined)('report.html in a browser', () => 
     expect(await shot('dark.png')).toBeGreaterThan(10_000);
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('nav').isVisible()).toBe(false);
+    for (const kept of ['h3', '.note', 'thead']) {
+      const style = `getComputedStyle(document.querySelector('main ${kept}')).breakAfter`;
+      expect(await page.evaluate(style), kept).toBe('avoid');
+    }
     await page.emulateMedia({ media: 'screen' });
   });
 
