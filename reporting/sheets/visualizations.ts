@@ -82,6 +82,9 @@ function sizeBlocks(input: ReportInput, stratum: string): readonly Block[] {
   ];
 }
 
+/** Above this height of a chart, in pixels, a printed page has no room left for the table of many segments below it. */
+const HIGH_CHART = 700;
+
 /** Features in which a segment of the stratum differs from the average: those who never bought are all alike in what they paid. */
 function tellingFeatures(
   input: ReportInput,
@@ -101,6 +104,15 @@ function heatMapBlocks(input: ReportInput, stratum: string, features: readonly s
   return [
     { kind: 'heading', text: withStratum(input, stratum, 'Profiles of the segments'), startsPage: true },
     ...(chart === undefined ? [] : [chart]),
+    ...(chart !== undefined && chart.size.height > HIGH_CHART
+      ? [
+          {
+            kind: 'heading' as const,
+            text: withStratum(input, stratum, 'Profiles of the segments, figures'),
+            startsPage: true,
+          },
+        ]
+      : []),
     {
       kind: 'note',
       text:

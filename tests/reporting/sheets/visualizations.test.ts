@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { visualizations } from '../../../reporting/sheets/visualizations.ts';
 import { cellsOf, tableBelow, textOf } from '../plain-sheet.ts';
 import { sampleInput } from '../sample-input.ts';
+import { profilesOf, sampleSummary } from '../sample-segments.ts';
 
 describe('visualizations(input)', () => {
   it('tells sizes of main segments and outliers', () => {
@@ -23,6 +24,22 @@ describe('visualizations(input)', () => {
     )!;
     expect(cell.format).toBe('ratio');
     expect(cell.value).toBeGreaterThanOrEqual(1.875);
+  });
+
+  it('begins a page with the figures of profiles where many segments make a high chart', () => {
+    const headings = (segments: number) => {
+      const mains = sampleSummary().filter(({ level }) => level === 'main');
+      const summary = Array.from({ length: segments }, (_, i) => ({
+        ...mains[i % mains.length]!,
+        clusterLabel: String(i + 1),
+      }));
+      const { blocks } = visualizations(sampleInput({ summary, profiles: profilesOf(summary) }));
+      return blocks.flatMap((block) =>
+        block.kind === 'heading' && block.startsPage === true ? [block.text] : [],
+      );
+    };
+    expect(headings(12)).toContain('Profiles of the segments, figures');
+    expect(headings(3)).not.toContain('Profiles of the segments, figures');
   });
 
   it('shows the scan in order of K, and says what the figures are for', () => {
