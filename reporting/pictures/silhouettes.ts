@@ -1,7 +1,7 @@
 import type { SilhouetteProfile } from '../chart-data.ts';
 import type { ReportInput, SummaryRow } from '../report-input.ts';
 import { compareLabels, mainSegments, segmentName, shortName } from '../segments.ts';
-import { counted, inWords } from '../wording.ts';
+import { inWords } from '../wording.ts';
 import { linearScale, type Scale } from './axes.ts';
 import { sampleNotes } from '../sample-notes.ts';
 import { drawPage, type Area, type Drawing } from './page.ts';
