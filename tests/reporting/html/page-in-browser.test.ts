@@ -105,6 +105,8 @@ describe.skipIf(executablePath === undefined)('report.html in a browser', () => 
     expect(await shot('dark.png')).toBeGreaterThan(10_000);
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('nav').isVisible()).toBe(false);
+    const inside = `getComputedStyle(document.querySelector('main .note')).breakInside`;
+    expect(await page.evaluate(inside)).toBe('avoid');
     for (const kept of ['h3', '.note', 'thead']) {
       const style = `getComputedStyle(document.querySelector('main ${kept}')).breakAfter`;
       expect(await page.evaluate(style), kept).toBe('avoid');
