@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../pipeline/core/errors.ts';
 import { createMatrix, type Matrix } from '../pipeline/core/matrix.ts';
+import { nearestRows } from '../pipeline/core/nearest-rows.ts';
 import type { Random } from '../pipeline/core/random.ts';
 
 /** Neighbours of a row whose nearness the map keeps. */
@@ -46,7 +47,7 @@ export async function layOutByNeighbours(matrix: Matrix, { start, random }: Umap
   const { UMAP } = await import('umap-js');
   const nNeighbors = Math.min(NEIGHBOURS, rows - 1);
   const umap = new UMAP({ random: () => random.next(), nNeighbors, nEpochs: EPOCHS });
-  const { indices, distances } = nearestRows(matrix, nNeighbors);
+  const { indices, distances } = neighboursOf(matrix, nNeighbors);
   umap.setPrecomputedKNN(indices, distances);
   umap.initializeFit(rowsOf(matrix));
   // The library starts at random places; it hands out the very arrays that it goes on to move.
@@ -73,32 +74,14 @@ function placeAtStart(layout: number[][], { data, rows }: Matrix, random: Random
   });
 }
 
-/** The nearest rows of each row, itself first, with their distances; ties go to the lower row. */
-function nearestRows(
-  { data, rows, columns }: Matrix,
-  count: number,
-): { indices: number[][]; distances: number[][] } {
+/** The nearest rows of each row, itself first, with their distances. */
+function neighboursOf(matrix: Matrix, count: number): { indices: number[][]; distances: number[][] } {
   const indices: number[][] = [];
   const distances: number[][] = [];
-  const nearest = new Int32Array(count);
-  const squares = new Float64Array(count);
-  for (let i = 0; i < rows; i++) {
-    squares.fill(Infinity);
-    for (let j = 0; j < rows; j++) {
-      // Below every square, so that a row stands before its duplicates.
-      let square = i === j ? -1 : 0;
-      for (let c = 0; c < columns; c++) square += (data[i * columns + c]! - data[j * columns + c]!) ** 2;
-      if (square >= squares[count - 1]!) continue;
-      let place = count - 1;
-      for (; place > 0 && squares[place - 1]! > square; place--) {
-        squares[place] = squares[place - 1]!;
-        nearest[place] = nearest[place - 1]!;
-      }
-      squares[place] = square;
-      nearest[place] = j;
-    }
-    indices.push([...nearest]);
-    distances.push(Array.from(squares, (square) => Math.sqrt(Math.max(0, square))));
+  for (let from = 0; from < matrix.rows; from++) {
+    const { rows, squares } = nearestRows(matrix, { from, count: count - 1 });
+    indices.push([from, ...rows]);
+    distances.push([0, ...squares.map(Math.sqrt)]);
   }
   return { indices, distances };
 }

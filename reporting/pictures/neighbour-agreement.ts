@@ -1,3 +1,5 @@
+import { createMatrix } from '../../pipeline/core/matrix.ts';
+import { nearestRows } from '../../pipeline/core/nearest-rows.ts';
 import { rowsByLabel } from '../../pipeline/core/rows-by-label.ts';
 
 /** Neighbours of a point that are looked at, where its group has as many others. */
@@ -14,39 +16,21 @@ export const NEIGHBOURS = 10;
  * @remarks O(n²): for the some thousand points of a map.
  */
 export function neighbourAgreement(x: Float64Array, y: Float64Array, labels: readonly string[]): number {
+  const points = createMatrix(
+    x.length,
+    ['x', 'y'],
+    Float64Array.from({ length: 2 * x.length }, (_, i) => (i % 2 === 0 ? x : y)[i >> 1]!),
+  );
   let sharesSum = 0;
-  let points = 0;
+  let judged = 0;
   for (const group of rowsByLabel(labels).values()) {
     const count = Math.min(NEIGHBOURS, group.length - 1);
     if (count === 0) continue;
-    points += group.length;
+    judged += group.length;
     for (const from of group) {
-      const nearest = nearestPoints(x, y, { from, count });
-      sharesSum += nearest.filter((j) => labels[j] === labels[from]).length / count;
+      const { rows } = nearestRows(points, { from, count });
+      sharesSum += rows.filter((j) => labels[j] === labels[from]).length / count;
     }
   }
-  return sharesSum / points;
-}
-
-/** Indices of the nearest other points; ties go to the lower index. */
-function nearestPoints(
-  x: Float64Array,
-  y: Float64Array,
-  { from, count }: { from: number; count: number },
-): Int32Array {
-  const nearest = new Int32Array(count);
-  const distances = new Float64Array(count).fill(Infinity);
-  for (let j = 0; j < x.length; j++) {
-    if (j === from) continue;
-    const distance = (x[j]! - x[from]!) ** 2 + (y[j]! - y[from]!) ** 2;
-    if (distance >= distances[count - 1]!) continue;
-    let place = count - 1;
-    for (; place > 0 && distances[place - 1]! > distance; place--) {
-      distances[place] = distances[place - 1]!;
-      nearest[place] = nearest[place - 1]!;
-    }
-    distances[place] = distance;
-    nearest[place] = j;
-  }
-  return nearest;
+  return sharesSum / judged;
 }
