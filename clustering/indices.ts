@@ -78,18 +78,30 @@ export function meanSilhouette(silhouettes: Float64Array): number {
   return count === 0 ? NaN : sum / count;
 }
 
-/** See {@link calinskiHarabasz} and {@link daviesBouldin}. */
+/** How compact and how far apart clusters are. */
 export interface ScatterIndices {
+  /**
+   * Between-cluster over within-cluster scatter, each by its degrees of freedom. Larger is better; 1 if every row lies on its
+   * centroid, as in scikit-learn.
+   *
+   * @see Calinski, Harabasz (1974), A dendrite method for cluster analysis, Communications in Statistics 3(1), 1-27.
+   */
   readonly calinskiHarabasz: number;
+  /**
+   * Mean over clusters of the worst ratio of two clusters' widths to their distance. Smaller is better; pairs of coinciding
+   * centroids are left out, as in scikit-learn.
+   *
+   * @see Davies, Bouldin (1979), A cluster separation measure, IEEE Trans. PAMI 1(2), 224-227.
+   */
   readonly daviesBouldin: number;
 }
 
 /**
- * Both indices below from one measurement of the clusters: half the cost of asking for each.
+ * Measures the clusters once for both indices.
  *
  * @param matrix - Shape (n, d), finite. Not modified.
  * @param labels - Length n, clusters >= 0; rows with negative labels are left out.
- * @returns NaN unless 2 <= clusters < rows.
+ * @returns NaN unless 2 <= clusters < rows, where scikit-learn throws.
  * @throws {InvalidInputError} If the lengths differ.
  * @remarks O(n d + k^2 d).
  */
@@ -103,44 +115,12 @@ export function scatterIndices(matrix: Matrix, labels: Int32Array): ScatterIndic
   };
 }
 
-/**
- * Calinski-Harabasz index: between-cluster over within-cluster scatter, each by its degrees of freedom. Larger is better.
- *
- * @param matrix - Shape (n, d), finite. Not modified.
- * @param labels - Length n, clusters >= 0; rows with negative labels are left out.
- * @returns NaN unless 2 <= clusters < rows; 1 if every row lies on its centroid (both as in scikit-learn, which throws for the first).
- * @throws {InvalidInputError} If the lengths differ.
- * @remarks O(n d).
- * @see Calinski, Harabasz (1974), A dendrite method for cluster analysis, Communications in Statistics 3(1), 1-27.
- */
-export function calinskiHarabasz(matrix: Matrix, labels: Int32Array): number {
-  requireLabelPerRow(matrix, labels, 'calinskiHarabasz');
-  const scatter = measureScatter(matrix, labels);
-  return isComparable(scatter) ? compareScatters(scatter) : NaN;
-}
-
 function compareScatters(scatter: Scatter): number {
   const { rowCount, sizes, centroids, squares } = scatter;
   const centre = centreOf(scatter);
   const between = sizes.reduce((sum, size, j) => sum + size * squareBetween(centroids, j, centre), 0);
   const within = squares.reduce((a, b) => a + b, 0);
   return within === 0 ? 1 : (between * (rowCount - sizes.length)) / (within * (sizes.length - 1));
-}
-
-/**
- * Davies-Bouldin index: mean over clusters of the worst ratio of two clusters' widths to their distance. Smaller is better.
- *
- * @param matrix - Shape (n, d), finite. Not modified.
- * @param labels - Length n, clusters >= 0; rows with negative labels are left out.
- * @returns NaN unless 2 <= clusters < rows. Pairs of coinciding centroids are left out, as in scikit-learn.
- * @throws {InvalidInputError} If the lengths differ.
- * @remarks O(n d + k^2 d).
- * @see Davies, Bouldin (1979), A cluster separation measure, IEEE Trans. PAMI 1(2), 224-227.
- */
-export function daviesBouldin(matrix: Matrix, labels: Int32Array): number {
-  requireLabelPerRow(matrix, labels, 'daviesBouldin');
-  const scatter = measureScatter(matrix, labels);
-  return isComparable(scatter) ? compareWidths(scatter) : NaN;
 }
 
 function compareWidths({ sizes, centroids, meanDistances }: Scatter): number {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainEngine } from '../../clustering/plain-engine.ts';
-import { calinskiHarabasz, daviesBouldin, meanSilhouette } from '../../clustering/indices.ts';
+import { meanSilhouette, scatterIndices } from '../../clustering/indices.ts';
 import { scanClusterCounts, type KScanOptions } from '../../clustering/k-scan.ts';
 import { silhouettes as silhouettesOf } from '../../clustering/kernels/silhouettes.ts';
 import { clusterSizes } from '../../clustering/labels.ts';
@@ -72,8 +72,8 @@ describe('scanClusterCounts(matrix, options, tools)', () => {
     const { rows, chosen, fit, silhouettes } = await scan(clouds);
     const row = rows[chosen]!;
     expect(row.inertia).toBe(fit.inertia);
-    expect(row.calinskiHarabasz).toBe(calinskiHarabasz(clouds, fit.labels));
-    expect(row.daviesBouldin).toBe(daviesBouldin(clouds, fit.labels));
+    expect(row.calinskiHarabasz).toBe(scatterIndices(clouds, fit.labels).calinskiHarabasz);
+    expect(row.daviesBouldin).toBe(scatterIndices(clouds, fit.labels).daviesBouldin);
     expect(row.silhouette).toBe(meanSilhouette(silhouettes));
     const [alone] = silhouettesOf(clouds, [fit.labels]);
     silhouettes.forEach((value, i) => expect(value).toBeCloseTo(alone![i]!, 12));
