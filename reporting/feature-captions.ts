@@ -25,9 +25,10 @@ export function captionHeader(caption: FeatureCaption, currency: string): string
     : `${caption.label} (${unit})`;
 }
 
-/** Headline features of which at least one segment knows the mean. */
-export function knownHeadlines(input: ReportInput): readonly string[] {
+/** Headline features of which at least one segment, of a stratum if one is named, knows the mean. */
+export function knownHeadlines(input: ReportInput, stratum?: string): readonly string[] {
+  const rows = input.summary.filter((row) => stratum === undefined || row.stratum === stratum);
   return input.headlineFeatures.filter((feature) =>
-    input.summary.some((row) => Number.isFinite(row.headlineMeans[feature])),
+    rows.some((row) => Number.isFinite(row.headlineMeans[feature])),
   );
 }

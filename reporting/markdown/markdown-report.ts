@@ -1,7 +1,7 @@
 import type { Picture } from '../pictures/picture.ts';
 import type { ReportInput } from '../report-input.ts';
 import { reproductionCommand } from '../reproduction.ts';
-import { strataOf } from '../segments.ts';
+import { strataOf, withStratum } from '../segments.ts';
 import type { Block } from '../sheet-model.ts';
 import { dataQualityBlocks } from '../sheets/data-quality.ts';
 import {
@@ -40,7 +40,7 @@ export function markdownReport(input: ReportInput, pictures: readonly Picture[])
     markdownTable(findingsTable(input, figures.length), { currency }),
     '## Quality metrics',
     blocks(metricBlocks(input)),
-    ...picturesPart(pictures),
+    ...picturesPart(input, pictures),
     '## Data quality',
     blocks(dataQualityBlocks(input)),
     '## How to reproduce',
@@ -60,12 +60,12 @@ function metricBlocks(input: ReportInput): readonly Block[] {
   return [...trust, ...gateBlocks(input)];
 }
 
-function picturesPart(pictures: readonly Picture[]): readonly string[] {
+function picturesPart(input: ReportInput, pictures: readonly Picture[]): readonly string[] {
   if (pictures.length === 0) return [];
   return [
     '## Pictures',
     ...pictures.flatMap((picture) => [
-      `### ${markdownText(picture.title)}`,
+      `### ${markdownText(withStratum(input, picture.stratum, picture.topic))}`,
       `![${markdownText(picture.alt)}](${encodeURIComponent(`${picture.name}.png`)})`,
     ]),
   ];

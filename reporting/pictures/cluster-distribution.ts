@@ -26,6 +26,7 @@ export function drawDistribution(input: ReportInput, stratum: string): Drawing |
   return drawPage({
     name: 'cluster_distribution',
     stratum,
+    topic: 'Size of the segments',
     title,
     subtitle:
       `${counted(total, 'eligible customer')} by segment. ` +

@@ -29,7 +29,7 @@ const UNKNOWN_FILL = '#F2F2F2';
 /** Heat map of the headline features by segment, coloured by the standardised difference; null without segments or features. */
 export function drawProfiles(input: ReportInput, stratum: string): Drawing | null {
   const segments = segmentRows(input, stratum).filter((row) => row.level !== 'sub');
-  const features = knownHeadlines(input).filter((feature) =>
+  const features = knownHeadlines(input, stratum).filter((feature) =>
     segments.some((row) => Number.isFinite(row.headlineMeans[feature])),
   );
   if (segments.length === 0 || features.length === 0) return null;
@@ -38,6 +38,7 @@ export function drawProfiles(input: ReportInput, stratum: string): Drawing | nul
   return drawPage({
     name: 'cluster_profiles',
     stratum,
+    topic: 'Heat map of the profiles',
     title,
     subtitle:
       'Means by segment; colour and signed figure: standard deviations above or below the average of all customers.',

@@ -1,7 +1,7 @@
 import { rowsByLabel } from '../../pipeline/core/rows-by-label.ts';
 import type { CustomerMap } from '../chart-data.ts';
 import type { ReportInput } from '../report-input.ts';
-import { compareLabels, mainSegments, shortName } from '../segments.ts';
+import { compareLabels, mainSegments, membersOf, shortName } from '../segments.ts';
 import { counted, inWords } from '../wording.ts';
 import { drawAxes, linearScale, type Axes } from './axes.ts';
 import { drawLegend, LEGEND_WIDTH, legendHeight, type LegendEntry } from './map-legend.ts';
@@ -26,12 +26,14 @@ const BORDERING = 0.7;
 const METHODS = {
   pca: {
     name: 'pca_clusters_2d',
+    topic: 'Map of the customers by principal components',
     method: 'Principal components',
     reading:
       'The two directions in which customers differ most; distances are as in the clustering, seen from one side.',
   },
   umap: {
     name: 'umap_clusters_2d',
+    topic: 'Map of the customers by UMAP',
     method: 'UMAP',
     reading:
       'Customers who are alike stand together; sizes of groups and distances between them carry no meaning.',
@@ -42,11 +44,12 @@ const METHODS = {
 export function drawMap(input: ReportInput, map: CustomerMap): Drawing | null {
   if (map.x.length === 0) return null;
   const { stratum } = map;
-  const { name, method, reading } = METHODS[map.method];
+  const { name, topic, method, reading } = METHODS[map.method];
   const groups = groupsOf(input, map);
   const title = titleOf(map, method);
   const drawn = map.x.length;
   const frame = frameOf(map);
+  const legend = legendOf(groups, membersOf(input, stratum));
   const sample =
     drawn < map.customerCount
       ? `${inWords(drawn, 'count')} of ${counted(map.customerCount, 'customer')}, drawn at random within each segment.`
@@ -54,6 +57,7 @@ export function drawMap(input: ReportInput, map: CustomerMap): Drawing | null {
   return drawPage({
     name,
     stratum,
+    topic,
     title: pictureTitle(input, stratum, title),
     subtitle: `${method}: ${sample} ${reading}`,
     kind: 'Scatter plot',
@@ -64,8 +68,8 @@ export function drawMap(input: ReportInput, map: CustomerMap): Drawing | null {
             `${counted(frame.beyond, 'customer')} beyond the frame ${frame.beyond === 1 ? 'is' : 'are'} drawn on its edge.`,
           ]
         : [],
-    bodyHeight: Math.max(plotHeight(frame) + 64, legendHeight(legendOf(groups))),
-    body: (area) => drawScatter(area, { map, groups, frame }),
+    bodyHeight: Math.max(plotHeight(frame) + 64, legendHeight(legend)),
+    body: (area) => drawScatter(area, { map, groups, frame, legend }),
   });
 }
 
@@ -137,9 +141,10 @@ interface Scatter {
   readonly map: CustomerMap;
   readonly groups: readonly Group[];
   readonly frame: Frame;
+  readonly legend: readonly LegendEntry[];
 }
 
-function drawScatter(body: Area, { map, groups, frame }: Scatter): string[] {
+function drawScatter(body: Area, { map, groups, frame, legend }: Scatter): string[] {
   const area = {
     left: body.left + AXIS_WIDTH,
     top: body.top,
@@ -160,7 +165,7 @@ function drawScatter(body: Area, { map, groups, frame }: Scatter): string[] {
     ...interleaved(segments, place, radius),
     ...outliers.map((group) => group.mark.markers(group.rows.map(place), radius)),
     ...drawLabels(segments, place),
-    ...drawLegend(legendOf(groups), [body.left + body.width - LEGEND_WIDTH, body.top]),
+    ...drawLegend(legend, [body.left + body.width - LEGEND_WIDTH, body.top]),
   ];
 }
 
@@ -228,10 +233,10 @@ function centreOf(points: readonly (readonly [number, number])[]): readonly [num
   return points.reduce((best, point) => (distance(point) < distance(best) ? point : best));
 }
 
-function legendOf(groups: readonly Group[]): LegendEntry[] {
+function legendOf(groups: readonly Group[], whom: string): LegendEntry[] {
   return groups.map(({ label, name, share, mark }) => ({
     name: label === 'outlier' ? name : `${label} ${name}`,
-    remark: share === null ? '' : `${inWords(share, 'percent')} of customers`,
+    remark: share === null ? '' : `${inWords(share, 'percent')} of ${whom}`,
     mark,
   }));
 }

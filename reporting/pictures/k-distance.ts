@@ -1,5 +1,6 @@
 import type { DensityCurve } from '../chart-data.ts';
 import type { ReportInput } from '../report-input.ts';
+import { membersOf } from '../segments.ts';
 import { counted, inWords } from '../wording.ts';
 import { drawAxes, linearScale } from './axes.ts';
 import { drawPage, type Area, type Drawing } from './page.ts';
@@ -18,12 +19,14 @@ export function drawKDistance(input: ReportInput, stratum: string): Drawing | nu
   const curve = input.charts.densityCurves.find((other) => other.stratum === stratum);
   if (curve === undefined || curve.distances.length < 2) return null;
   const noise = input.runs.find((run) => run.stratum === stratum)?.noise ?? null;
-  const title = titleOf(curve, noise);
+  const whom = membersOf(input, stratum);
+  const title = titleOf(curve, noise, whom);
   const top = yLimit(curve);
   const beyond = curve.distances.filter((distance) => distance > top).length / curve.distances.length;
   return drawPage({
     name: 'k_distance',
     stratum,
+    topic: 'Radius of the outlier filter',
     title: pictureTitle(input, stratum, title),
     subtitle:
       `How far each of ${counted(curve.customerCount, 'customer')} must look to find ${curve.minSamples} (itself included), in ` +
@@ -40,8 +43,7 @@ export function drawKDistance(input: ReportInput, stratum: string): Drawing | nu
     body: ({ left, top: bodyTop, width }) =>
       drawCurve(
         { left: left + AXIS_WIDTH, top: bodyTop + 8, width: width - AXIS_WIDTH - 16, height: PLOT_HEIGHT },
-        curve,
-        top,
+        { curve, whom, limit: top },
       ),
   });
 }
@@ -53,7 +55,15 @@ function yLimit({ distances, eps }: DensityCurve): number {
   return eps > 0 ? Math.min(largest, Math.max(EPS_SHOWN * eps, usual)) : largest;
 }
 
-function drawCurve(area: Area, { distances, eps, minSamples }: DensityCurve, limit: number): string[] {
+interface Curve {
+  readonly curve: DensityCurve;
+  readonly whom: string;
+  /** Largest distance drawn. */
+  readonly limit: number;
+}
+
+function drawCurve(area: Area, { curve, whom, limit }: Curve): string[] {
+  const { distances, eps, minSamples } = curve;
   const last = distances.length - 1;
   const x = linearScale([0, 100], [area.left, area.left + area.width], 10);
   const y = linearScale([0, Math.max(limit, eps) * 1.05], [area.top + area.height, area.top]);
@@ -72,7 +82,7 @@ function drawCurve(area: Area, { distances, eps, minSamples }: DensityCurve, lim
       area,
       x,
       y,
-      xLabel: 'Share of customers, in ascending order of distance (%)',
+      xLabel: `Share of ${whom}, in ascending order of distance (%)`,
       yLabel: `Distance to the ${ordinal(minSamples)} nearest (scaled features, no unit)`,
     }),
     polyline(points, { stroke: INK, 'stroke-width': 2.5, 'stroke-linejoin': 'round' }),
@@ -97,9 +107,9 @@ function drawCurve(area: Area, { distances, eps, minSamples }: DensityCurve, lim
   ];
 }
 
-function titleOf({ distances, eps, minSamples }: DensityCurve, noise: number | null): string {
+function titleOf({ distances, eps, minSamples }: DensityCurve, noise: number | null, whom: string): string {
   const dense = distances.filter((distance) => distance <= eps).length / distances.length;
-  const found = `${inWords(dense, 'percent')} of customers have at least ${minSamples} within the radius ${Number(eps.toPrecision(3))}`;
+  const found = `${inWords(dense, 'percent')} of ${whom} have at least ${minSamples} within the radius ${Number(eps.toPrecision(3))}`;
   return noise === null ? found : `${found}; ${inWords(noise, 'percent')} are outliers`;
 }
 

@@ -23,6 +23,7 @@ export function drawKScan(input: ReportInput, stratum: string): Drawing | null {
   return drawPage({
     name: 'k_scan',
     stratum,
+    topic: 'Choice of the number of segments',
     title: pictureTitle(input, stratum, title),
     subtitle: subtitleOf(rows),
     kind: 'Two line charts over the number of segments',

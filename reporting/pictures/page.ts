@@ -5,6 +5,7 @@ import { wrapText } from './text-width.ts';
 export interface Drawing {
   readonly name: string;
   readonly stratum: string;
+  readonly topic: string;
   readonly title: string;
   readonly alt: string;
   readonly svg: string;
@@ -47,7 +48,7 @@ export interface Page extends Omit<Drawing, 'svg' | 'alt'> {
 
 /** Puts a title that states the finding, a subtitle, a chart and notes on a white page. */
 export function drawPage(page: Page): Drawing {
-  const { name, stratum, title } = page;
+  const { name, stratum, topic, title } = page;
   const alt = `${page.kind}. ${title}. ${page.figures}`.trimEnd();
   const width = BODY_WIDTH;
   const titleLines = wrapText(title, { width, ...TITLE });
@@ -94,5 +95,5 @@ export function drawPage(page: Page): Drawing {
     },
     content.join(''),
   );
-  return { name, stratum, title, alt, svg };
+  return { name, stratum, topic, title, alt, svg };
 }

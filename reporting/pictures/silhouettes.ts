@@ -34,6 +34,7 @@ export function drawSilhouettes(input: ReportInput, stratum: string): Drawing | 
   return drawPage({
     name: 'silhouettes',
     stratum,
+    topic: 'Silhouette of each customer',
     title: pictureTitle(input, stratum, title),
     subtitle:
       'One band a segment, as high as it has customers; each customer is a line from 0 to the silhouette: 1 deep inside the ' +

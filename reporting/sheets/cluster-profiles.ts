@@ -24,10 +24,13 @@ export function clusterProfiles(input: ReportInput): Sheet {
   const features = knownHeadlines(input);
   const widths = [12, 30, 12, 12, ...features.map(() => 15)];
   const strata = strataOf(input);
-  const blocks: Block[] = strata.flatMap((stratum) => [
-    ...averageBlocks(input, { stratum, average: 'means', features }),
-    ...averageBlocks(input, { stratum, average: 'medians', features }),
-  ]);
+  const blocks: Block[] = strata.flatMap((stratum) => {
+    const known = knownHeadlines(input, stratum);
+    return [
+      ...averageBlocks(input, { stratum, average: 'means', features: known }),
+      ...averageBlocks(input, { stratum, average: 'medians', features: known }),
+    ];
+  });
   return {
     name: SHEET_NAMES.profiles,
     widths: widths.length < 8 ? [...widths, ...Array.from({ length: 8 - widths.length }, () => 15)] : widths,

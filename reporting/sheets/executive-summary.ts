@@ -94,7 +94,7 @@ export function strataBlocks(input: ReportInput, figureCount: number): readonly 
       : [
           {
             kind: 'banner',
-            text: `Checks not passed: ${failed.map((gate) => gate.sentence).join(' ')}`,
+            text: `Checks not passed: ${failed.map((gate) => gate.sentence).join('; ')}.`,
             tone: 'caution',
           },
         ];

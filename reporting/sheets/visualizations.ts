@@ -20,7 +20,7 @@ export function visualizations(input: ReportInput, pictures: readonly Picture[] 
     ...sizeBlocks(input, stratum),
     ...heatMapBlocks(input, stratum, tellingFeatures(input, stratum, features)),
     ...scanBlocks(input, stratum),
-    ...pictureBlocks(pictures, stratum),
+    ...pictureBlocks(input, stratum, pictures),
   ]);
   return {
     name: SHEET_NAMES.visuals,
@@ -184,12 +184,12 @@ function scanBlocks(input: ReportInput, stratum: string): readonly Block[] {
 const DRAWN_AS_CHARTS = ['cluster_distribution', 'k_scan'];
 
 /** The pictures of a stratum that no chart shows, each under what it shows. */
-function pictureBlocks(pictures: readonly Picture[], stratum: string): readonly Block[] {
+function pictureBlocks(input: ReportInput, stratum: string, pictures: readonly Picture[]): readonly Block[] {
   return pictures
     .filter((picture) => picture.stratum === stratum)
     .filter(({ name }) => !DRAWN_AS_CHARTS.some((drawn) => name.startsWith(drawn)))
     .flatMap((picture): readonly Block[] => [
-      { kind: 'heading', text: picture.title, startsPage: true },
+      { kind: 'heading', text: withStratum(input, stratum, picture.topic), startsPage: true },
       {
         kind: 'picture',
         image: picture,

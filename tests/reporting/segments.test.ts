@@ -88,4 +88,13 @@ describe('captions of features', () => {
     ];
     expect(knownHeadlines(sampleInput({ summary }))).toEqual(['return_rate']);
   });
+
+  it('drops headline features that only another stratum knows', () => {
+    const summary = [
+      summaryRow({ stratum: 'buyers', headlineMeans: { return_rate: 0.1, monetary: 20 } }),
+      summaryRow({ stratum: 'non_buyers', headlineMeans: { return_rate: 0.2, monetary: null } }),
+    ];
+    expect(knownHeadlines(sampleInput({ summary }), 'non_buyers')).toEqual(['return_rate']);
+    expect(knownHeadlines(sampleInput({ summary }), 'buyers')).toEqual(['return_rate', 'monetary']);
+  });
 });

@@ -150,8 +150,8 @@ describe('the package of a workbook', () => {
     }
   });
 
-  it('shows each picture, under its title', async () => {
-    const pictures = [picture(), picture({ name: 'k_distance', title: 'A knee' })];
+  it('shows each picture, under what it shows', async () => {
+    const pictures = [picture(), picture({ name: 'k_distance', topic: 'Radius' })];
     const bytes = await bytesOf({ pictures });
     const files = unzipSync(bytes);
     expect(Buffer.from(files['xl/media/image1.png']!).equals(pictures[0]!.png)).toBe(true);
@@ -159,7 +159,7 @@ describe('the package of a workbook', () => {
     const drawing = opened.trees.get('xl/drawings/drawing1.xml')!;
     const rows = all(drawing, 'xdr:oneCellAnchor').map((anchor) => Number(first(anchor, 'xdr:row').text));
     const texts = cellTexts(opened, sheetPaths(opened)[5]!);
-    expect(rows.slice(-2).map((row) => texts.get(`A${row}`))).toEqual(['Segments lie apart', 'A knee']);
+    expect(rows.slice(-2).map((row) => texts.get(`A${row}`))).toEqual(['Map of the customers', 'Radius']);
     const extents = all(drawing, 'xdr:ext')
       .slice(-2)
       .map(({ attributes }) => attributes);

@@ -13,7 +13,17 @@ afterEach(() => rm(folder, { recursive: true }));
 
 function picture(name: string): Picture {
   const png = new TextEncoder().encode(name);
-  return { name, stratum: 'all', title: name, alt: name, svg: '<svg/>', png, width: 1800, height: 900 };
+  return {
+    name,
+    stratum: 'all',
+    topic: name,
+    title: name,
+    alt: name,
+    svg: '<svg/>',
+    png,
+    width: 1800,
+    height: 900,
+  };
 }
 
 describe('writePictures(pictures, outDir)', () => {

@@ -24,6 +24,7 @@ export function samplePicture(changes: Partial<Picture> = {}): Picture {
   return {
     name: 'cluster_distribution',
     stratum: STRATUM,
+    topic: 'Size of the segments',
     title: 'Segment 1 holds 40 % of customers',
     alt: 'Bars: segment 1 40 %, segment 2 30 %.',
     svg:

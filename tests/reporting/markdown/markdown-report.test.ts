@@ -49,7 +49,7 @@ describe('markdownReport(input, pictures)', () => {
 
   it('links pictures beside it, with a text for who cannot see them', () => {
     const report = markdownReport(sampleInput(), [samplePicture({ alt: 'Bars ](x) <b>' })]);
-    expect(report).toContain('### Segment 1 holds 40 % of customers');
+    expect(report).toContain('### Size of the segments');
     expect(report).toContain(String.raw`![Bars \](x) \<b\>](cluster_distribution.png)`);
     expect(markdownReport(sampleInput(), [])).not.toContain('## Pictures');
   });
@@ -69,7 +69,7 @@ describe('markdownReport(input, pictures)', () => {
         summary,
         issues: [{ rule: evil, severity: evil, count: 1, meaning: evil }],
       }),
-      [samplePicture({ title: evil, alt: evil })],
+      [samplePicture({ topic: evil, title: evil, alt: evil })],
     );
     const html = micromark(report, {
       allowDangerousHtml: true,

@@ -29,6 +29,7 @@ export function picture(changes: Partial<Picture> = {}): Picture {
   return {
     name: 'pca_clusters_2d',
     stratum: 'all',
+    topic: 'Map of the customers',
     title: 'Segments lie apart',
     alt: 'A map of customers.',
     svg: '<svg/>',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawMap } from '../../../reporting/pictures/customer-map.ts';
 import { mapOf } from '../sample-charts.ts';
-import { sampleInput } from '../sample-input.ts';
+import { runRow, sampleInput } from '../sample-input.ts';
 import { STRATUM } from '../sample-segments.ts';
 import { textsOf } from './page-bounds.ts';
 
@@ -30,6 +30,12 @@ describe('drawMap(input, map)', () => {
     expect(texts).toEqual(
       expect.arrayContaining(['1 Regular Customers', '4 High Returners', 'Outliers', '5.0 % of customers']),
     );
+  });
+
+  it('says whom shares are of where several strata were clustered', () => {
+    const runs = [runRow(), runRow({ stratum: 'non_buyers' })];
+    const texts = textsOf(drawMap(sampleInput({ runs }), mapOf(STRATUM, counts))!.svg);
+    expect(texts).toContain(`5.0 % of ${STRATUM.replaceAll('_', '-')}`);
   });
 
   it('says how far neighbours share a segment, and which axes these are', () => {

@@ -30,6 +30,15 @@ describe('drawKDistance(input, stratum)', () => {
     );
   });
 
+  it('names whom the curve is of where several strata were clustered', () => {
+    const runs = [runRow({ stratum: 'buyers' }), runRow({ stratum: 'non_buyers', noise: 0.2 })];
+    const curve = { stratum: 'non_buyers', distances: Float64Array.of(0.1, 2), customerCount: 2 };
+    const charts = { ...NO_CHARTS, densityCurves: [{ ...curve, minSamples: 3, eps: 0.5 }] };
+    const { title, svg } = drawKDistance(sampleInput({ charts, runs }), 'non_buyers')!;
+    expect(title).toMatch(/^Non-buyers: 50 % of non-buyers have at least 3/);
+    expect(textsOf(svg)).toContain('Share of non-buyers, in ascending order of distance (%)');
+  });
+
   it('cuts far distances off and says so', () => {
     expect(textsOf(draw({})!.svg)).toContain('20 % lie above the frame, up to 2.00.');
   });

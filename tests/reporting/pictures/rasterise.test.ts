@@ -8,6 +8,7 @@ function pageOf(title: string) {
     drawPage({
       name: 'p',
       stratum: 'all',
+      topic: 'Blank',
       title,
       subtitle: '',
       kind: 'Blank',

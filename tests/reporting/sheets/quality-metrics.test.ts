@@ -57,6 +57,7 @@ describe('qualityMetrics(input)', () => {
   it('lists the checks with their sentences, and the warnings of the run', () => {
     expect(values('Check').map((row) => row.slice(0, 4))).toEqual([
       ['Outlier revenue', 'not passed', 3.4, 3],
+      ['Stability', 'not passed', 0.5, 0.6],
       ['Missing data', 'passed', 0.03, 0.4],
     ]);
     const warned = sampleInput({ runs: [runRow({ warnings: ['K lies at the end of the scan.'] })] });

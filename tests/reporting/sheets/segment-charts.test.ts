@@ -101,7 +101,7 @@ describe('pictures', () => {
     const shown = placed.drawings.filter(({ content }) => content.kind === 'picture');
     expect(shown).toHaveLength(1);
     const heading = shown[0]!.row - 2;
-    expect(placed.rows[heading]!.cells[0]!.value).toBe('Segments lie apart');
+    expect(placed.rows[heading]!.cells[0]!.value).toBe('Map of the customers');
     expect(placed.rows[heading - 1]!.endsPage).toBe(true);
     expect(placed.rows.length - heading - 1).toBe(480 / 20 + 1);
   });
