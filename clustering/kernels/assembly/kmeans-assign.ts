@@ -1,5 +1,5 @@
 import { GAP, LABEL, foundOf, nearestOfEight } from './kmeans-nearest';
-import { Rows, Scratch, squareOf } from './kmeans-records';
+import { MOST_LEVELS, Rows, Scratch, squareOf } from './kmeans-records';
 
 /**
  * Assigns to its nearest centroid, ties to the lower index, each row of [from, to) whose gap does not rule a change out;
@@ -20,24 +20,16 @@ export function listBySwizzle(scratch: Scratch, from: i32, to: i32): i32 {
   const list = scratch.list;
   const first = v128.load(scratch.planes);
   const second = v128.load(scratch.planes, 16);
-  const third = v128.load(scratch.planes, 32);
-  const fourth = v128.load(scratch.planes, 48);
   for (let row = from; row < to; row += 16) {
     const label = v128.load(labels + <usize>row);
     const a = v128.swizzle(first, label);
     const b = v128.swizzle(second, label);
-    const c = v128.swizzle(third, label);
-    const d = v128.swizzle(fourth, label);
-    const abLow = v128.shuffle<u8>(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-    const cdLow = v128.shuffle<u8>(c, d, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-    const abHigh = v128.shuffle<u8>(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-    const cdHigh = v128.shuffle<u8>(c, d, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-    const at = gaps + ((<usize>row) << 2);
-    const p = f32x4.le(v128.load(at), v128.shuffle<u16>(abLow, cdLow, 0, 8, 1, 9, 2, 10, 3, 11));
-    const q = f32x4.le(v128.load(at, 16), v128.shuffle<u16>(abLow, cdLow, 4, 12, 5, 13, 6, 14, 7, 15));
-    const r = f32x4.le(v128.load(at, 32), v128.shuffle<u16>(abHigh, cdHigh, 0, 8, 1, 9, 2, 10, 3, 11));
-    const s = f32x4.le(v128.load(at, 48), v128.shuffle<u16>(abHigh, cdHigh, 4, 12, 5, 13, 6, 14, 7, 15));
-    let bits = i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(p, q), i16x8.narrow_i32x4_s(r, s)));
+    const low = v128.shuffle<u8>(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+    const high = v128.shuffle<u8>(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+    const at = gaps + ((<usize>row) << 1);
+    const p = i16x8.le_u(v128.load(at), low);
+    const q = i16x8.le_u(v128.load(at, 16), high);
+    let bits = i8x16.bitmask(i8x16.narrow_i16x8_s(p, q));
     for (; bits != 0; bits &= bits - 1, pending++) {
       store<i32>(list + ((<usize>pending) << 2), row + ctz(bits));
     }
@@ -52,8 +44,8 @@ export function listByLabel(scratch: Scratch, from: i32, to: i32): i32 {
   let pending = 0;
   const list = scratch.list;
   for (let row = from; row < to; row++) {
-    const limit = load<f32>(scratch.limits + ((<usize>load<u8>(scratch.labels + <usize>row)) << 2));
-    if (load<f32>(scratch.gaps + ((<usize>row) << 2)) > limit) continue;
+    const limit = load<i32>(scratch.limits + ((<usize>load<u8>(scratch.labels + <usize>row)) << 2));
+    if (<i32>load<u16>(scratch.gaps + ((<usize>row) << 1)) > limit) continue;
     store<i32>(list + ((<usize>pending) << 2), row);
     pending++;
   }
@@ -80,9 +72,8 @@ export function assignListed(scratch: Scratch, count: i32): i32 {
       if (undecided & (1 << (<i32>lane))) decide(scratch, row, found + (lane << 2));
       const label = load<i32>(found + (lane << 2), LABEL);
       const own = <i32>load<u8>(labels + row);
-      const reach =
-        <f64>load<f32>(found + (lane << 2), GAP) + load<f64>(scratch.drift + ((<usize>label) << 3));
-      store<f32>(scratch.gaps + (row << 2), <f32>(reach - abs(reach) * 1.2e-7));
+      const gap = load<i32>(found + (lane << 2), GAP) + load<i32>(scratch.floors + ((<usize>label) << 2));
+      store<u16>(scratch.gaps + (row << 1), <u16>min(gap, MOST_LEVELS));
       if (scratch.fresh == 0) {
         if (label == own) continue;
         leave(scratch, row, own);
@@ -113,7 +104,8 @@ export function decide(scratch: Scratch, row: usize, found: usize): void {
   }
   const gap = (sqrt(second) * 0.999999 - sqrt(nearest) * 1.000001) * rows.scale;
   store<i32>(found, label, LABEL);
-  store<f32>(found, <f32>min(gap, 1e15), GAP);
+  const levels = max(0, min(gap * <f64>scratch.levels, <f64>MOST_LEVELS));
+  store<i32>(found, <i32>levels, GAP);
 }
 
 /** Adds a row to a cluster. */

@@ -1,6 +1,6 @@
 import { addRow, join, leave } from './kmeans-assign';
 import { roundCentroids } from './kmeans-nearest';
-import { Rows, Scratch, squareOf } from './kmeans-records';
+import { MOST_LEVELS, Rows, Scratch, squareOf } from './kmeans-records';
 
 /** Makes clusters have no sums. */
 export function clearSums(scratch: Scratch): void {
@@ -9,21 +9,22 @@ export function clearSums(scratch: Scratch): void {
 
 /** Makes every row be looked at. */
 export function forgetGaps(scratch: Scratch): void {
-  const count = changetype<Rows>(scratch.rows).count;
-  for (let row = 0; row < count; row++) store<f32>(scratch.gaps + ((<usize>row) << 2), -Infinity);
+  memory.fill(scratch.gaps, 0, (<usize>changetype<Rows>(scratch.rows).count) << 1);
   memory.fill(scratch.drift, 0, (<usize>scratch.k) << 3);
   roundLimits(scratch);
 }
 
-/** Limits are drifts, rounded up; planes are the bytes of the first sixteen. */
+/** Limits are drifts in levels, rounded up, floors the same rounded down; planes are the bytes of the first sixteen limits. */
 function roundLimits(scratch: Scratch): void {
+  const most = <f64>MOST_LEVELS;
   for (let j: usize = 0; j < <usize>scratch.k; j++) {
-    const limit = <f32>(load<f64>(scratch.drift + (j << 3)) * 1.0000003);
-    store<f32>(scratch.limits + (j << 2), limit);
+    const levels = load<f64>(scratch.drift + (j << 3)) * <f64>scratch.levels;
+    const limit = <i32>ceil(min(levels * 1.000001, most));
+    store<i32>(scratch.limits + (j << 2), limit);
+    store<i32>(scratch.floors + (j << 2), <i32>min(levels * 0.999999, most));
     if (j >= 16) continue;
-    const bits = reinterpret<u32>(limit);
-    for (let b: usize = 0; b < 4; b++)
-      store<u8>(scratch.planes + (b << 4) + j, <u8>(bits >> ((<u32>b) << 3)));
+    store<u8>(scratch.planes + j, <u8>limit);
+    store<u8>(scratch.planes + 16 + j, <u8>(limit >> 8));
   }
 }
 
@@ -49,7 +50,7 @@ export function refillEmpty(scratch: Scratch): void {
     memory.fill(scratch.sums + <usize>empty * bytes, 0, bytes);
     leave(scratch, farthest, <i32>load<u8>(scratch.labels + <usize>farthest));
     join(scratch, farthest, empty);
-    store<f32>(scratch.gaps + ((<usize>farthest) << 2), -Infinity);
+    store<u16>(scratch.gaps + ((<usize>farthest) << 1), 0);
   }
 }
 
@@ -87,13 +88,18 @@ export function moveCentroids(scratch: Scratch): f64 {
     } else if (moved > secondMost) secondMost = moved;
   }
   const scale = changetype<Rows>(scratch.rows).scale;
+  let farthest: f64 = 0;
   for (let j = 0; j < k; j++) {
     const drift = scratch.drift + ((<usize>j) << 3);
     const others = j == mover ? secondMost : most;
     const moved = load<f64>(scratch.moved + ((<usize>j) << 3));
-    store<f64>(drift, load<f64>(drift) + (moved + others) * scale);
+    const drifted = load<f64>(drift) + (moved + others) * scale;
+    store<f64>(drift, drifted);
+    farthest = max(farthest, drifted);
   }
-  roundLimits(scratch);
+  // Beyond half of what gaps can tell, looking at every row once costs less than looking at many each time.
+  if (farthest * <f64>scratch.levels > <f64>(MOST_LEVELS >> 1)) forgetGaps(scratch);
+  else roundLimits(scratch);
   roundCentroids(scratch);
   return shift;
 }

@@ -1,6 +1,6 @@
-import { NO_CENTROID, Rows, Scratch, SMALLEST_ERROR } from './kmeans-records';
+import { MOST_LEVELS, NO_CENTROID, Rows, Scratch, SMALLEST_ERROR } from './kmeans-records';
 
-// Where nearestOfEight leaves what it found, in bytes from the end of the tile's coordinates: eight f32 each, labels i32.
+// Where nearestOfEight leaves what it found, in bytes from the end of the tile's coordinates: eight f32 each, labels and gaps i32.
 export const BEST: usize = 0;
 export const SECOND: usize = 32;
 export const LABEL: usize = 64;
@@ -50,26 +50,23 @@ function gather(scratch: Scratch, list: usize): void {
 
 /** Takes four more centroids, j to j + 3, into account for four rows. Labels travel in the last bits of distances. */
 function consider(found: usize, bits: v128, j: v128, a: v128, b: v128, c: v128, d: v128): void {
-  let best = v128.load(found, BEST);
-  let second = v128.load(found, SECOND);
   const one = i32x4.splat(1);
   a = v128.or(v128.andnot(a, bits), j);
-  second = f32x4.pmin(second, f32x4.pmax(a, best));
-  best = f32x4.pmin(best, a);
   j = i32x4.add(j, one);
   b = v128.or(v128.andnot(b, bits), j);
-  second = f32x4.pmin(second, f32x4.pmax(b, best));
-  best = f32x4.pmin(best, b);
   j = i32x4.add(j, one);
   c = v128.or(v128.andnot(c, bits), j);
-  second = f32x4.pmin(second, f32x4.pmax(c, best));
-  best = f32x4.pmin(best, c);
   j = i32x4.add(j, one);
   d = v128.or(v128.andnot(d, bits), j);
-  second = f32x4.pmin(second, f32x4.pmax(d, best));
-  best = f32x4.pmin(best, d);
-  v128.store(found, best, BEST);
-  v128.store(found, second, SECOND);
+  // The smallest two of the four, then of these and the two so far: no long chain of operations that wait for each other.
+  const ab = f32x4.pmin(a, b);
+  const cd = f32x4.pmin(c, d);
+  const nearest = f32x4.pmin(ab, cd);
+  const next = f32x4.pmin(f32x4.pmax(ab, cd), f32x4.pmin(f32x4.pmax(a, b), f32x4.pmax(c, d)));
+  const best = v128.load(found, BEST);
+  const second = f32x4.pmin(v128.load(found, SECOND), f32x4.pmax(best, nearest));
+  v128.store(found, f32x4.pmin(best, nearest), BEST);
+  v128.store(found, f32x4.pmin(second, next), SECOND);
 }
 
 /** Takes two more centroids, j and j + 1, into account for four rows. */
@@ -169,7 +166,7 @@ function scanTwo(scratch: Scratch, found: usize, j: i32, centroid: usize): void 
   considerTwo(found + 16, bits, label, c, d);
 }
 
-/** Turns four rows' smallest two into a label and a gap that is not above (distance to the second - distance to the nearest) * scale. */
+/** Turns four rows' smallest two into a label and a gap, in levels, that is not above (distance to the second - distance to the nearest) * scale. */
 function closeGap(scratch: Scratch, found: usize): i32 {
   const norm = v128.load(found, NORM);
   const best = v128.load(found, BEST);
@@ -182,7 +179,8 @@ function closeGap(scratch: Scratch, found: usize): i32 {
   const upper = f32x4.sqrt(f32x4.add(f32x4.pmax(zero, f32x4.add(best, norm)), error));
   const lower = f32x4.sqrt(f32x4.pmax(zero, f32x4.sub(f32x4.add(second, norm), error)));
   const gap = f32x4.sub(f32x4.mul(lower, f32x4.splat(0.9999994)), f32x4.mul(upper, f32x4.splat(1.0000006)));
-  v128.store(found, gap, GAP);
+  const levels = f32x4.pmin(f32x4.mul(gap, f32x4.splat(scratch.levels)), f32x4.splat(<f32>MOST_LEVELS));
+  v128.store(found, i32x4.trunc_sat_f32x4_s(f32x4.pmax(levels, zero)), GAP);
   v128.store(found, v128.and(best, i32x4.splat(scratch.labelBits)), LABEL);
   return i32x4.bitmask(f32x4.le(f32x4.sub(second, best), f32x4.add(error, error)));
 }

@@ -85,7 +85,7 @@ export class Scratch {
   nearestSingle: usize;
   /** u8, length count: bit t set if candidate t is nearer than the nearest seed. */
   marks: usize;
-  /** f32, length count + 16: how much centroids may drift before a row is looked at again. */
+  /** u16, length count + 16: the drift, in levels, up to which a row keeps its cluster for sure. */
   gaps: usize;
   /** u8, length count + 16. */
   labels: usize;
@@ -105,9 +105,11 @@ export class Scratch {
   counts: usize;
   /** f64, length k: how far each cluster's gaps have closed since the start of the run. */
   drift: usize;
-  /** f32, length k rounded up to 16: the same, rounded up. */
+  /** i32, length k rounded up to 16: the same in levels, rounded up. */
   limits: usize;
-  /** u8, shape (4, 16): the bytes of the first 16 limits. */
+  /** i32, length k: the same in levels, rounded down. */
+  floors: usize;
+  /** u8, shape (2, 16): the bytes of the first 16 limits. */
   planes: usize;
   /** f64, length k: movements; and numbers of clusters. */
   moved: usize;
@@ -123,6 +125,8 @@ export class Scratch {
   labelledError: f32;
   /** These bits. */
   labelBits: i32;
+  /** Levels per unit of scaled distance: what gaps and limits are counted in. */
+  levels: f32;
   /** The {@link Run} under way. */
   run: usize;
   /** What the pass is for, see kmeans.ts. */
@@ -132,6 +136,15 @@ export class Scratch {
   /** Rows that changed cluster in this pass. */
   changed: i32;
 }
+
+/** Levels that gaps and limits may have. */
+export const MOST_LEVELS: i32 = 65535;
+
+/**
+ * Levels per root mean square distance of the rows from their mean. Gaps of more than 16 such distances, drifts included,
+ * are cut off; what is lost by rounding is far below the drift of an iteration that is worth it.
+ */
+export const LEVELS_PER_RADIUS: f64 = 4096;
 
 /** Squared distance of two points, added up in column order: the arithmetic that decides. */
 export function squareOf(a: usize, b: usize, columns: i32): f64 {

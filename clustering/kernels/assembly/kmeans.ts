@@ -10,7 +10,7 @@ import {
 } from './kmeans-centroids';
 import { roundCentroids } from './kmeans-nearest';
 import { publish } from './kmeans-publish';
-import { Rows, Run, Scratch, errorFactor } from './kmeans-records';
+import { LEVELS_PER_RADIUS, Rows, Run, Scratch, errorFactor } from './kmeans-records';
 
 /** Rows that all runs under way look at before any looks further: they stay in the cache of the processor meanwhile. */
 const CHUNK: i32 = 2048;
@@ -48,9 +48,9 @@ class Context {
  *
  * Context: {@link Context}.
  *
- * Bounds: one single per row and run, as Hamerly's (2010) two bounds always occur as a difference. It holds the gap between
- * the distances to the nearest and the second nearest centroid, plus the drift of its cluster up to then, and is compared
- * with the drift now: nothing is written as long as a row keeps its cluster.
+ * Bounds: one small integer per row and run, as Hamerly's (2010) two bounds always occur as a difference. It holds the gap
+ * between the distances to the nearest and the second nearest centroid, plus the drift of its cluster up to then, and is
+ * compared with the drift now: nothing is written as long as a row keeps its cluster.
  */
 export function kMeansRuns(address: usize, job: i32, thread: i32): void {
   const context = changetype<Context>(address);
@@ -104,6 +104,9 @@ function begin(context: Context, scratch: Scratch, number: i32): void {
     memory.copy(scratch.centroids + j * bytes, rows.exact + row * bytes, bytes);
   }
   memory.fill(scratch.labels, 0, <usize>rows.count + 16);
+  const radius = sqrt(rows.variance * <f64>rows.columns) * rows.scale;
+  // A little fewer, so that rounding never makes a gap larger.
+  scratch.levels = radius > 0 ? <f32>((LEVELS_PER_RADIUS / radius) * 0.99999) : 1;
   forgetGaps(scratch);
   clearSums(scratch);
   memory.fill(scratch.counts, 0, (<usize>scratch.k) << 2);

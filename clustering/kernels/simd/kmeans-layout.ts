@@ -102,7 +102,7 @@ export function layOutScratch(
   const table = memory.take(threads * places * SCRATCH_BYTES);
   for (let i = 0; i < threads * places; i++) {
     const perSeedRow = i % places === 0 ? [count * 8, count * 4, count] : [0, 0, 0];
-    const perRow = [(count + 16) * 4, count + 16];
+    const perRow = [(count + 16) * 2, count + 16];
     const perTile = [(2048 + 64) * 4, (padded + 8) * 32];
     const perCluster = [
       k * columns * 8,
@@ -112,7 +112,8 @@ export function layOutScratch(
       k * 4,
       k * 8,
       k * 4,
-      64,
+      k * 4,
+      32,
       k * 8,
     ];
     const blocks = [...perSeedRow, ...perRow, ...perTile, ...perCluster].map((bytes) => memory.take(bytes));

@@ -27,7 +27,7 @@ const MOST_VALUES = 2 ** 25;
 /** Runs that a thread has under way together, at most: they share what they read of the rows. More help less and less. */
 const MOST_RUNS = 32;
 
-/** Rows, counted once for each run under way on any thread, that are kept track of at most (5 bytes each): 640 MiB. */
+/** Rows, counted once for each run under way on any thread, that are kept track of at most (3 bytes each): 384 MiB. */
 const MOST_ROWS_UNDER_WAY = 2 ** 27;
 
 /** Products of rows, clusters and restarts below which threads take longer to wake than to help. */
@@ -51,8 +51,8 @@ interface LoadedTask extends PlacedTask {
  * @param tasks - See the engine. The units of work are restarts (their seeds) and runs (restart and k), each on one thread.
  * @returns `result[task][i]` belongs to `ks[i]`.
  * @throws {InvalidInputError} As the plain kernel; and if the kernels cannot address the data (4 GiB).
- * @remarks Memory: about 12 bytes per value of the matrix and of the subsets computed together, 13 per row and thread, 5
- *   per row and run under way (at most 32 a thread, and 640 MiB unless one a thread takes more), 1 per row, task and k.
+ * @remarks Memory: about 12 bytes per value of the matrix and of the subsets computed together, 13 per row and thread, 3
+ *   per row and run under way (at most 32 a thread, and 384 MiB unless one a thread takes more), 1 per row, task and k.
  *   Tasks of more than 256 clusters, and data that extends beyond 1e140 or less than 1e-140 from its mean, are left to the
  *   plain kernel.
  */

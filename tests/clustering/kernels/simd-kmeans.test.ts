@@ -32,6 +32,14 @@ const stretch = (matrix: Matrix, factor: number): Matrix =>
     matrix.data.map((value, at) => (at % matrix.columns === 0 ? value * factor : value)),
   );
 
+/** The same rows but the first, which is so far away that the others nearly coincide beside it. */
+const withFarRow = (matrix: Matrix): Matrix =>
+  createMatrix(
+    matrix.rows,
+    matrix.names,
+    matrix.data.map((value, at) => (at < matrix.columns ? 1e6 + value : value)),
+  );
+
 describe('simdKMeans(pool, matrix, tasks)', () => {
   it('divides four points worked out by hand', async () => {
     const matrix = matrixFromRows([[0, 0], [0, 2], [8, 0], [8, 2]]); // prettier-ignore
@@ -55,6 +63,7 @@ describe('simdKMeans(pool, matrix, tasks)', () => {
     ['a lattice full of ties', makeUniform(4001, 3, { seed: 2, step: 1 }), [2, 3, 8, 20]],
     ['a lattice of few points', makeUniform(900, 1, { seed: 2, step: 1 }), [4, 6, 9]],
     ['a constant column', stretch(uniform, 0), [2, 5]],
+    ['one row far away from all others', withFarRow(uniform), [2, 5, 9]],
     ['one column times 1e6', stretch(uniform, 1e6), [3, 8]],
     ['scale 1e-9', scaleBy(uniform, 1e-9), [3, 8]],
     ['scale 1e9', scaleBy(uniform, 1e9), [3, 8]],
