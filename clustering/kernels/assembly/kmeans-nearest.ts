@@ -102,7 +102,7 @@ function scanCentroids(scratch: Scratch, found: usize): void {
  * a * b + c, rounded once in the fused build, twice in the portable one: the bound on the error allows for both, and what it
  * leaves open is decided in double precision, so that no result depends on it.
  */
-function multiplyAdd(a: v128, b: v128, c: v128): v128 {
+export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
   return f32x4.add(f32x4.mul(a, b), c);
 }

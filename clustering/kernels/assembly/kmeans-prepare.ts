@@ -1,5 +1,8 @@
 import { Rows } from './kmeans-records';
 
+/** Rows per call of the functions that do the work. */
+const CHUNK: i32 = 1024;
+
 /**
  * Prepares rows for the other kernels of K-means: mean, variance (both as the plain kernel adds them up), scale and
  * single-precision copies. A job is one set of rows.
@@ -13,41 +16,57 @@ export function kMeansPrepare(context: usize, job: i32, _thread: i32): void {
   // 2^-exponent of the extent; a number so small that this overflows is refused by the wrapper.
   const exponent = <i64>((reinterpret<u64>(rows.extent) >> 52) & 0x7ff);
   rows.scale = rows.extent == 0 ? 1 : reinterpret<f64>((<u64>(2046 - exponent)) << 52);
-  for (let row = 0; row < rows.count; row += 1024) roundRows(rows, row, min(row + 1024, rows.count));
+  for (let row = 0; row < rows.count; row += CHUNK) roundRows(rows, row, min(row + CHUNK, rows.count));
 }
 
 function meanInto(rows: Rows): void {
   const columns = <usize>rows.columns;
   const mean = rows.mean;
   memory.fill(mean, 0, columns << 3);
-  let at = rows.exact;
-  for (let row = 0; row < rows.count; row++) {
-    for (let c: usize = 0; c < columns; c++, at += 8) {
-      const target = mean + (c << 3);
-      store<f64>(target, load<f64>(target) + load<f64>(at));
-    }
-  }
+  for (let row = 0; row < rows.count; row += CHUNK) sumRows(rows, row, min(row + CHUNK, rows.count));
   for (let c: usize = 0; c < columns; c++) {
     const target = mean + (c << 3);
     store<f64>(target, load<f64>(target) / <f64>rows.count);
   }
 }
 
-function measure(rows: Rows): void {
+/** Adds rows [from, to) to what is in the place of the mean. Exported as roundRows is. */
+export function sumRows(rows: Rows, from: i32, to: i32): void {
   const columns = <usize>rows.columns;
   const mean = rows.mean;
-  let at = rows.exact;
+  let at = rows.exact + ((<usize>from * columns) << 3);
+  for (let row = from; row < to; row++) {
+    for (let c: usize = 0; c < columns; c++, at += 8) {
+      const target = mean + (c << 3);
+      store<f64>(target, load<f64>(target) + load<f64>(at));
+    }
+  }
+}
+
+function measure(rows: Rows): void {
+  rows.extent = 0;
   let sum: f64 = 0;
-  let extent: f64 = 0;
-  for (let row = 0; row < rows.count; row++) {
+  for (let row = 0; row < rows.count; row += CHUNK) {
+    sum = addDeviations(rows, row, min(row + CHUNK, rows.count), sum);
+  }
+  rows.variance = sum / (<f64>rows.count * <f64>rows.columns);
+}
+
+/** Squared distances of rows [from, to) from the mean, added to `sum`; raises the extent. Exported as roundRows is. */
+export function addDeviations(rows: Rows, from: i32, to: i32, sum: f64): f64 {
+  const columns = <usize>rows.columns;
+  const mean = rows.mean;
+  let at = rows.exact + ((<usize>from * columns) << 3);
+  let extent = rows.extent;
+  for (let row = from; row < to; row++) {
     for (let c: usize = 0; c < columns; c++, at += 8) {
       const difference = load<f64>(at) - load<f64>(mean + (c << 3));
       sum += difference * difference;
       extent = max(extent, abs(difference));
     }
   }
-  rows.variance = sum / (<f64>rows.count * <f64>rows.columns);
   rows.extent = extent;
+  return sum;
 }
 
 /**

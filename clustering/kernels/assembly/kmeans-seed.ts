@@ -1,3 +1,4 @@
+import { multiplyAdd } from './kmeans-nearest';
 import { NO_CENTROID, Rows, Scratch, Seeding, SMALLEST_ERROR, errorFactor, squareOf } from './kmeans-records';
 
 /** Rows per call of the functions that do the work. */
@@ -144,10 +145,10 @@ export function evaluateRows(scratch: Scratch, from: i32, to: i32, trial: i32): 
     let from1 = candidates;
     for (const end = at + bytes; at < end; at += 16, from1 += 16) {
       const x = v128.load(at);
-      a = f32x4.add(a, f32x4.mul(x, v128.load(from1)));
-      b = f32x4.add(b, f32x4.mul(x, v128.load(from1 + bytes)));
-      c = f32x4.add(c, f32x4.mul(x, v128.load(from1 + (bytes << 1))));
-      d = f32x4.add(d, f32x4.mul(x, v128.load(from1 + bytes * 3)));
+      a = multiplyAdd(x, v128.load(from1), a);
+      b = multiplyAdd(x, v128.load(from1 + bytes), b);
+      c = multiplyAdd(x, v128.load(from1 + (bytes << 1)), c);
+      d = multiplyAdd(x, v128.load(from1 + bytes * 3), d);
     }
     const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
     const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
