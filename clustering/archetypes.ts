@@ -31,15 +31,15 @@ export interface ArchetypeContext<Thresholds extends SpanThreshold = ArchetypeTh
   readonly rules: readonly ArchetypeRule<Thresholds>[];
   readonly thresholds: Thresholds;
   /**
-   * What may tell clusters of one name apart, by feature, as it stands behind "high" or "low", e.g. "order value".
+   * What may tell clusters of one name apart, by feature, as it stands behind "higher" or "lower", e.g. "order value".
    * Default: every feature, by its name.
    */
   readonly phrases?: ReadonlyMap<string, string> | undefined;
 }
 
 /**
- * Names clusters by the first rule that applies to each; clusters of the same name get the feature that
- * distinguishes them most as a suffix.
+ * Names clusters by the first rule that applies to each; clusters of the same name get as a suffix the feature that sets
+ * them apart most from the others of that name.
  *
  * @param clusters - In the order of their numbers: the first of a name has the first choice of a suffix.
  * @returns One entry per cluster, names unique. Rules about lapse, novelty and years are passed over if the data span fewer
@@ -63,7 +63,10 @@ export function nameClusters<Thresholds extends SpanThreshold>(
   return distinguish(named, clusters, { population, phrases });
 }
 
-/** Adds suffixes to names that occur more than once. */
+/** Difference in population standard deviations from which a feature tells clusters apart. @see Cohen (1988): 0.2 is small. */
+const SMALLEST_DIFFERENCE = 0.2;
+
+/** Adds suffixes to names that occur more than once: what sets a cluster apart from the others of its name. */
 function distinguish(
   named: readonly Archetype[],
   clusters: readonly ArchetypeCandidate[],
@@ -71,8 +74,9 @@ function distinguish(
 ): Archetype[] {
   const taken = new Set<string>();
   return named.map((entry, index) => {
-    if (named.filter((other) => other.archetype === entry.archetype).length === 1) return entry;
-    const told = distinguishingPhrases(clusters[index]!.features, population, phrases);
+    const namesakes = clusters.filter((_, i) => i !== index && named[i]!.archetype === entry.archetype);
+    if (namesakes.length === 0) return entry;
+    const told = distinguishingPhrases(clusters[index]!.features, { namesakes, population, phrases });
     const names = [...told, `segment ${entry.label}`].map((phrase) => `${entry.archetype} (${phrase})`);
     const archetype = names.find((name) => !taken.has(name))!;
     taken.add(archetype);
@@ -80,22 +84,27 @@ function distinguish(
   });
 }
 
-/** "high order value", "low return rate", ...: the features of a cluster by distance from the population. */
-function distinguishingPhrases(
-  features: FeatureTable,
-  population: FeatureTable,
-  phrases: ReadonlyMap<string, string> | undefined,
-): string[] {
+interface Peers extends Pick<ArchetypeContext, 'population' | 'phrases'> {
+  /** The other clusters of the same name. */
+  readonly namesakes: readonly ArchetypeCandidate[];
+}
+
+/** "higher order value", "lower return rate", ...: the features of a cluster by distance from the average of its namesakes. */
+function distinguishingPhrases(features: FeatureTable, { namesakes, population, phrases }: Peers): string[] {
+  const averageOf = (feature: string) =>
+    namesakes.reduce((sum, other) => sum + (other.features.get(feature)?.mean ?? NaN), 0) / namesakes.length;
   return [...features]
     .filter(([feature]) => phrases === undefined || phrases.has(feature))
     .map(([feature, { mean }]) => {
       const whole = population.get(feature);
-      return { feature, difference: whole === undefined ? NaN : standardisedDifference(mean, whole) };
+      const difference =
+        whole === undefined ? NaN : standardisedDifference(mean, { ...whole, mean: averageOf(feature) });
+      return { feature, difference };
     })
-    .filter(({ difference }) => Math.abs(difference) > 0)
+    .filter(({ difference }) => Math.abs(difference) >= SMALLEST_DIFFERENCE)
     .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference))
     .map(
       ({ feature, difference }) =>
-        `${difference > 0 ? 'high' : 'low'} ${phrases?.get(feature) ?? feature.replaceAll('_', ' ')}`,
+        `${difference > 0 ? 'higher' : 'lower'} ${phrases?.get(feature) ?? feature.replaceAll('_', ' ')}`,
     );
 }

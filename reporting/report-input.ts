@@ -248,7 +248,6 @@ export interface GlossaryEntry {
 /** A name a segment can get, the rule behind it and what to do about such customers. */
 export interface ArchetypeEntry {
   readonly archetype: string;
-  readonly rule: string;
   readonly strategy: string;
 }
 

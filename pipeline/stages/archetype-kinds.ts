@@ -30,7 +30,7 @@ const EVENT_PHRASES: ReadonlyMap<string, string> = new Map([
   ['category_entropy', 'variety'],
 ]);
 
-/** What tells segments of one name apart, in words that stand behind "high" or "low". */
+/** What tells segments of one name apart, in words that stand behind "higher" or "lower". */
 const PHRASES: Readonly<Record<string, ReadonlyMap<string, string>>> = {
   'returns/all': new Map([
     ['return_rate', 'return rate'],

@@ -98,7 +98,7 @@ function archetypesOf(
   return strata
     .flatMap((stratum) => archetypeRulesOf(name, stratum.name))
     .filter((rule) => isLong || !rule.needsSpan)
-    .map((rule) => ({ archetype: rule.name, rule: '', strategy: rule.strategy }));
+    .map((rule) => ({ archetype: rule.name, strategy: rule.strategy }));
 }
 
 /** The small tables, each as the rows the report wants. */

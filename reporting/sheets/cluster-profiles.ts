@@ -54,7 +54,7 @@ function readingNote(input: ReportInput, features: readonly string[]): string {
     ? ' Sub-segments fold under their segment with the buttons at the left.'
     : '';
   return (
-    'Original units. Colour: blue below, orange above the average of all customers, the stronger the further away, ' +
+    'Original units. Colour of averages: blue below, orange above that of all customers, the stronger the further away, ' +
     `full at two standard deviations.${folded}`
   );
 }
@@ -114,7 +114,7 @@ function profileRows(input: ReportInput, { stratum, average, features }: Average
         row.shareOfCustomers,
         ...features.map((feature): Cell => ({
           value: values[feature] ?? null,
-          fill: differenceColour(differenceOf(row.clusterLabel, feature)),
+          fill: average === 'means' ? differenceColour(differenceOf(row.clusterLabel, feature)) : undefined,
         })),
       ],
     };

@@ -1,7 +1,7 @@
 import type { ReportInput } from '../report-input.ts';
 import type { Block, Cell, Sheet, TableBlock } from '../sheet-model.ts';
 import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
-import { withStratum } from '../segments.ts';
+import { segmentLabel, segmentRows, shortName, strataOf, withStratum } from '../segments.ts';
 
 /** What is needed to repeat the run and to understand its words. Pure. */
 export function technicalDetails(input: ReportInput): Sheet {
@@ -54,7 +54,9 @@ export function sourceBlocks(input: ReportInput): readonly Block[] {
 /** What the names of segments and the words of the report mean. */
 export function explanationBlocks(input: ReportInput): readonly Block[] {
   return [
-    { kind: 'heading', text: 'How segments get their names' },
+    { kind: 'heading', text: 'How the segments got their names' },
+    namingTable(input),
+    { kind: 'heading', text: 'Names that segments can get: the first whose rule applies' },
     archetypeTable(input),
     { kind: 'heading', text: 'Glossary' },
     glossaryTable(input),
@@ -144,18 +146,31 @@ function fittedTable(input: ReportInput): Block {
   };
 }
 
+/** Each segment with the rule that named it, in figures of the data. */
+function namingTable(input: ReportInput): Block {
+  const named = strataOf(input)
+    .flatMap((stratum) => segmentRows(input, stratum))
+    .filter((row) => row.archetypeRule !== null);
+  return {
+    kind: 'table',
+    columns: [
+      { header: 'Segment', format: 'text' },
+      { header: 'Name', format: 'text' },
+      { header: 'Because', format: 'text', span: 5 },
+    ],
+    rows: named.map((row) => ({ cells: [segmentLabel(input, row), shortName(row), row.archetypeRule] })),
+    empty: 'No segment was named.',
+  };
+}
+
 function archetypeTable(input: ReportInput): Block {
-  const hasRules = input.archetypes.some(({ rule }) => rule !== '');
   return {
     kind: 'table',
     columns: [
       { header: 'Name', format: 'text' },
-      ...(hasRules ? [{ header: 'Rule (first match wins)', format: 'text', span: 3 } as const] : []),
       { header: 'What to do', format: 'text', span: 3 },
     ],
-    rows: input.archetypes.map(({ archetype, rule, strategy }) => ({
-      cells: hasRules ? [archetype, rule, strategy] : [archetype, strategy],
-    })),
+    rows: input.archetypes.map(({ archetype, strategy }) => ({ cells: [archetype, strategy] })),
     empty: 'Segments have no names.',
   };
 }

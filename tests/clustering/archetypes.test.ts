@@ -158,18 +158,23 @@ describe('nameClusters with the return archetypes', () => {
       { recency_days: 100 },
     ]);
     expect(named.map(({ archetype }) => archetype)).toEqual([
-      'Loyal Customers (high order value)',
-      'Loyal Customers (low days since last order)',
+      'Loyal Customers (higher order value)',
+      'Loyal Customers (lower order value)',
       'Lapsed Customers',
     ]);
   });
 
-  it('gives the second of two alike its next feature, and the segment number if nothing is left', () => {
-    const alike = { sales_order_no_nunique: 7, avg_order_value: 90 };
-    expect(nameAll([alike, alike, alike]).map(({ archetype }) => archetype)).toEqual([
-      'Loyal Customers (high order value)',
-      'Loyal Customers (high order count)',
-      'Loyal Customers (segment 3)',
+  it('gives the second of two alike its next feature, and the segment number where nothing tells apart', () => {
+    const rich = { sales_order_no_nunique: 9, avg_order_value: 110 };
+    const poor = { sales_order_no_nunique: 6, avg_order_value: 45 };
+    expect(nameAll([rich, rich, poor]).map(({ archetype }) => archetype)).toEqual([
+      'Loyal Customers (higher order value)',
+      'Loyal Customers (higher order count)',
+      'Loyal Customers (lower order value)',
+    ]);
+    expect(nameAll([rich, rich]).map(({ archetype }) => archetype)).toEqual([
+      'Loyal Customers (segment 1)',
+      'Loyal Customers (segment 2)',
     ]);
   });
 

@@ -237,22 +237,18 @@ export function sampleInput(changes: Partial<ReportInput> = {}): ReportInput {
     archetypes: [
       {
         archetype: 'High Returners',
-        rule: 'mean return rate at least twice that of all customers, and the highest',
         strategy: 'Review fit and product descriptions; check for return fraud.',
       },
       {
         archetype: 'Loyal Customers',
-        rule: 'returns no more than average, at least 1.5 times the orders',
         strategy: 'Reward and keep: early access, personal service.',
       },
       {
         archetype: 'Lapsed Customers',
-        rule: 'last order at least 1.5 times as long ago as average',
         strategy: 'Win back with one clear offer, then stop.',
       },
       {
         archetype: 'Regular Customers',
-        rule: 'none of the other rules',
         strategy: 'Encourage a second category.',
       },
     ],

@@ -54,6 +54,7 @@ function attacked(): Partial<ReportInput> {
     summary: sampleSummary().map((row, index) => ({
       ...row,
       archetype: attackOf(index),
+      archetypeRule: attackOf(index),
       strategy: attackOf(index),
     })),
     features: input.features.map((row, index) => ({

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { placeSheet } from '../../../reporting/layout.ts';
 import { clusterProfiles } from '../../../reporting/sheets/cluster-profiles.ts';
+import type { Cell } from '../../../reporting/sheet-model.ts';
 import { tableBelow, textOf } from '../plain-sheet.ts';
 import { sampleInput } from '../sample-input.ts';
 import { HEADLINES, sampleSummary } from '../sample-segments.ts';
+
+const fillOf = (cell: Cell) => (cell !== null && typeof cell === 'object' ? cell.fill : undefined);
 
 describe('clusterProfiles(input)', () => {
   it('shows everybody first, then each segment in original units', () => {
@@ -57,6 +60,14 @@ describe('clusterProfiles(input)', () => {
       'FEF3EB',
     ]);
     expect(rows[1]!.slice(4).every((cell) => cell.fill === undefined)).toBe(true);
+  });
+
+  it('leaves medians without colour: the difference that colours tell is that of averages', () => {
+    const { blocks } = clusterProfiles(sampleInput());
+    const medians = blocks.flatMap((block) => (block.kind === 'table' ? [block] : [])).at(-1)!;
+    const fills = medians.rows.flatMap(({ cells }) => cells.slice(4)).map((cell) => fillOf(cell));
+    expect(medians.name).toMatch(/medians/);
+    expect(fills.filter((fill) => fill !== undefined)).toEqual([]);
   });
 
   it('folds sub-segments under their segment', () => {

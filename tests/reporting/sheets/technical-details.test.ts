@@ -39,14 +39,8 @@ describe('technicalDetails(input)', () => {
 
   it('explains names and words', () => {
     const text = textOf(technicalDetails(sampleInput()));
-    expect(text).toMatch(/High Returners \| mean return rate at least twice/);
-    expect(text).toMatch(/Silhouette \| How much closer/);
-  });
-
-  it('has no column of rules where none is told', () => {
-    const archetypes = sampleInput().archetypes.map((entry) => ({ ...entry, rule: '' }));
-    const text = textOf(technicalDetails(sampleInput({ archetypes })));
-    expect(text).not.toMatch(/Rule \(first match wins\)/);
+    expect(text).toMatch(/^1 \| Regular Customers \| no other rule fits$/m);
     expect(text).toMatch(/Loyal Customers \| Reward and keep/);
+    expect(text).toMatch(/Silhouette \| How much closer/);
   });
 });
