@@ -37,6 +37,6 @@ function isSystemError(error: unknown): error is Error & { readonly code: unknow
 const MAYBE_HELD: readonly unknown[] = ['EBUSY', 'EPERM', 'EACCES'];
 
 function unwritable(path: string, cause: Error & { readonly code: unknown }): FileError {
-  const question = MAYBE_HELD.includes(cause.code) ? '. Is it open in another program?' : '';
+  const question = MAYBE_HELD.includes(cause.code) ? '. Is it open in another program, or read-only?' : '';
   return new FileError(`cannot write ${path}: ${messageOf(cause)}${question}`, { cause });
 }

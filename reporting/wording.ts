@@ -15,7 +15,9 @@ export function inWords(value: number | null | undefined, kind: FormatKind, curr
     case 'currency':
       return `${decimals(value, Math.abs(value) >= 100 ? 0 : 2)} ${currency}`.trimEnd();
     case 'days':
-      return `${decimals(value, Math.abs(value) >= 10 ? 0 : 1)} days`;
+      return value === 1
+        ? '1 day'
+        : `${decimals(value, Number.isInteger(value) || Math.abs(value) >= 10 ? 0 : 1)} days`;
     case 'decimal':
       return decimals(value, Math.abs(value) >= 100 ? 0 : 1);
     case 'ratio':

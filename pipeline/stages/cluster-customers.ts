@@ -5,7 +5,7 @@ import type { HybridOptions } from '../../clustering/hybrid-options.ts';
 import type { HybridPhase, HybridQuality, HybridResult } from '../../clustering/hybrid-result.ts';
 import { rankEtaSquared } from '../../clustering/profiles.ts';
 import { featuresOf } from '../../features/catalog.ts';
-import { estimateInWords } from '../../reporting/wording.ts';
+import { counted, estimateInWords } from '../../reporting/wording.ts';
 import type { Config } from '../core/config.ts';
 import { DataError, InvalidInputError } from '../core/errors.ts';
 import { columnOf, type Matrix } from '../core/matrix.ts';
@@ -228,7 +228,7 @@ function describeOutcome({ stratum, keys, features, result, summaries }: Cluster
     { share: outlierShareOfUnits(features, stratum, result), of: 'returned units' },
   ].flatMap(({ share, of }) => (share === null ? [] : [`${percent(share)} of ${of}`]));
   const coverage =
-    `${clusters.length} segments; coverage ${percent(clustered / keys.length)}, outliers ${percent(outliers.noise)}` +
+    `${counted(clusters.length, 'segment')}; coverage ${percent(clustered / keys.length)}, outliers ${percent(outliers.noise)}` +
     (held.length === 0 ? '' : ` holding ${held.join(', ')}`);
   if (clusters.length === 0) return [coverage];
   return [
@@ -239,7 +239,7 @@ function describeOutcome({ stratum, keys, features, result, summaries }: Cluster
     `rank eta squared: ${etas.map(({ name, eta }) => `${name} ${eta.toFixed(2)}`).join(', ')}`,
     ...mains.map(
       (row) =>
-        `segment ${row.clusterLabel}: ${row.archetype}, ${row.customerCount} customers (${percent(row.shareOfCustomers)})`,
+        `segment ${row.clusterLabel}: ${row.archetype}, ${counted(row.customerCount, 'customer')} (${percent(row.shareOfCustomers)})`,
     ),
   ];
 }

@@ -24,7 +24,7 @@ async function messageFor(code: string): Promise<string> {
 
 describe('replaceFile(path, write)', () => {
   it.each(['EBUSY', 'EPERM', 'EACCES'])('asks for another program where it may be one: %s', async (code) => {
-    expect(await messageFor(code)).toMatch(/a\.xlsx: .+\. Is it open in another program\?$/);
+    expect(await messageFor(code)).toMatch(/a\.xlsx: .+\. Is it open in another program, or read-only\?$/);
   });
 
   it.each(['ENOSPC', 'EISDIR', 'EROFS'])('does not where it cannot be one: %s', async (code) => {

@@ -25,6 +25,11 @@ describe('inWords(value, kind, currency)', () => {
   it('says days and counts with separators', () => {
     expect(inWords(1234, 'count')).toBe('1,234');
     expect(inWords(9.46, 'days')).toBe('9.5 days');
+    expect([inWords(0, 'days'), inWords(1, 'days'), inWords(2, 'days')]).toEqual([
+      '0 days',
+      '1 day',
+      '2 days',
+    ]);
     expect(inWords(410, 'days')).toBe('410 days');
   });
 

@@ -106,5 +106,7 @@ function bar({ difference }: ProfileCell, { colour }: PageSegment, fullBar: numb
 
 function differenceWords({ difference }: ProfileCell): string {
   if (difference === null) return 'difference not measured';
-  return `${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(2)} sd`;
+  const size = Math.abs(difference).toFixed(2);
+  if (size === '0.00') return '0.00 sd';
+  return `${difference < 0 ? '−' : '+'}${size} sd`;
 }
