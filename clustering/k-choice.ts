@@ -1,3 +1,5 @@
+import { decimalsApart } from '../pipeline/core/decimals-apart.ts';
+
 /** What the scan over K measured for one K. */
 export interface KMeasures {
   readonly k: number;
@@ -140,11 +142,9 @@ function fallbackWarnings(
   return [];
 }
 
-/** "0.231 below 0.254", with as many more decimals as it takes to see the difference. */
+/** "0.231 below 0.254" */
 function below(value: number, limit: number, decimals: number): string {
-  let digits = decimals;
-  while (digits < 12 && value.toFixed(digits) === limit.toFixed(digits)) digits++;
-  return `${value.toFixed(digits)} below ${limit.toFixed(digits)}`;
+  return decimalsApart(value, limit, decimals).join(' below ');
 }
 
 function percent(share: number): string {

@@ -1,5 +1,6 @@
 import { normalizedMutualInformation } from '../../clustering/agreement.ts';
 import type { Config } from '../core/config.ts';
+import { decimalsApart } from '../core/decimals-apart.ts';
 import type { StageContext } from '../core/stage.ts';
 import type { Clustering, Gate } from './clustering.ts';
 
@@ -67,12 +68,16 @@ function gate(name: string, value: number, { least, most, say }: GateRule): Gate
   const threshold = least ?? most ?? NaN;
   const isUnknown = Number.isNaN(value);
   const passed = isUnknown || (least === undefined ? value <= threshold : value >= threshold);
-  const format = (figure: number) =>
-    name === 'noise' ? `${(100 * figure).toFixed(1)} %` : figure.toFixed(2);
   const sentence = isUnknown
     ? `${name.replaceAll('_', ' ')}: not measurable on these data`
-    : say(format(value), format(threshold));
+    : say(...figureAndLimit(name, value, threshold));
   return { name, passed, value, threshold, sentence };
+}
+
+function figureAndLimit(name: string, value: number, limit: number): [string, string] {
+  if (name !== 'noise') return decimalsApart(value, limit, 2);
+  const [figure, most] = decimalsApart(100 * value, 100 * limit, 1);
+  return [`${figure} %`, `${most} %`];
 }
 
 /**
