@@ -2,7 +2,6 @@ import type { Matrix } from '../pipeline/core/matrix.ts';
 import type { ClusterStability } from './jaccard-stability.ts';
 import type { KScanRow } from './k-choice.ts';
 import type { EpsChoice } from './knee.ts';
-import type { SilhouetteVerdict } from './permuted-reference.ts';
 import type { SubClusters } from './sub-clusters.ts';
 
 /** The steps of the clustering, in order. */
@@ -49,7 +48,6 @@ export interface HybridQuality {
   readonly daviesBouldin: number;
   /** Mean silhouette of the same K on permuted columns. */
   readonly permutedSilhouette: number;
-  readonly verdict: SilhouetteVerdict;
   /** Mean adjusted Rand index of subsamples at the chosen K. */
   readonly stability: number;
 }

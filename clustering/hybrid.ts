@@ -15,7 +15,7 @@ import { jaccardStability, type ClusterStability } from './jaccard-stability.ts'
 import { scanClusterCounts, type KScan } from './k-scan.ts';
 import { chooseEps } from './knee.ts';
 import { labelsBySize, rowsByCluster } from './labels.ts';
-import { permutedSilhouette, silhouetteVerdict } from './permuted-reference.ts';
+import { permutedSilhouette } from './permuted-reference.ts';
 import { assignOutliersOnly, assignRows, type ClusteredRows } from './row-assignments.ts';
 import { drawSilhouetteRows } from './silhouette-sample.ts';
 import { findSubClusters, type SubClusters } from './sub-clusters.ts';
@@ -177,7 +177,6 @@ function qualityOf(scan: KScan, permuted: number): Omit<HybridQuality, 'stabilit
     calinskiHarabasz,
     daviesBouldin,
     permutedSilhouette: permuted,
-    verdict: silhouetteVerdict(silhouette, permuted),
   };
 }
 
@@ -210,7 +209,6 @@ function withoutClusters(matrix: Matrix, outliers: OutlierFilter): HybridResult 
       calinskiHarabasz: NaN,
       daviesBouldin: NaN,
       permutedSilhouette: NaN,
-      verdict: 'not measured',
       stability: NaN,
     },
     warnings: [

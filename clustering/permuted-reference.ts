@@ -5,27 +5,8 @@ import { meanSilhouette } from './indices.ts';
 import { shuffleInto } from './sampling.ts';
 import { drawSilhouetteRows, type SilhouetteLimits } from './silhouette-sample.ts';
 
-/** How far a silhouette must exceed that of permuted data to mean anything. */
+/** How far a silhouette must exceed that of permuted data to win a comparison. */
 export const PERMUTED_MARGIN = 0.05;
-
-/** Word for a silhouette beside its permuted reference. */
-export type SilhouetteVerdict =
-  'excellent' | 'good' | 'fair' | 'weak' | 'no better than chance' | 'not measured';
-
-/**
- * Word for a silhouette: by its value, if it exceeds the permuted reference by at least 0.05.
- *
- * @param silhouette - Mean silhouette of the clustering.
- * @param reference - Mean silhouette of the same procedure on permuted columns.
- * @returns 'excellent' from 0.7, 'good' from 0.5, 'fair' from 0.3, else 'weak'; 'not measured' if either is NaN.
- */
-export function silhouetteVerdict(silhouette: number, reference: number): SilhouetteVerdict {
-  if (Number.isNaN(silhouette) || Number.isNaN(reference)) return 'not measured';
-  if (silhouette - reference < PERMUTED_MARGIN) return 'no better than chance';
-  if (silhouette >= 0.7) return 'excellent';
-  if (silhouette >= 0.5) return 'good';
-  return silhouette >= 0.3 ? 'fair' : 'weak';
-}
 
 /**
  * A matrix with the same columns, each shuffled on its own: every distribution stays, every relation goes.

@@ -157,7 +157,7 @@ function topicOf(row: SummaryRow): string {
 /** Segments that do not come back under resampling, taken together. */
 function instability(input: ReportInput, stratum: string): readonly Finding[] {
   const mains = mainSegments(input, stratum);
-  const unstable = mains.filter((row) => stabilityVerdict(row.jaccardStability).tone === 'bad');
+  const unstable = mains.filter((row) => stabilityVerdict(row.jaccardStability, input.limits).tone === 'bad');
   if (unstable.length === 0) return [];
   const share = unstable.reduce((total, row) => total + row.shareOfCustomers, 0);
   const labels = unstable.map((row) => row.clusterLabel).join(', ');

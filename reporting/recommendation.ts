@@ -1,7 +1,8 @@
 import type { ReportInput, SummaryRow } from './report-input.ts';
 import { clusteringVerdict, stabilityVerdict } from './verdicts.ts';
 
-const CHECK_FIRST = 'Do not act on this segment alone: it does not come back when customers are drawn anew.';
+const CHECK_FIRST =
+  'Do not act on this segment alone: it does not come back reliably when customers are drawn anew.';
 const TEST_FIRST = 'The clustering is weak, so test this on a few customers first:';
 
 /**
@@ -9,12 +10,11 @@ const TEST_FIRST = 'The clustering is weak, so test this on a few customers firs
  * resampling gets none, and where the clustering is weak the strategy is to be tested first.
  */
 export function recommendationFor(input: ReportInput, row: SummaryRow): string {
-  if (stabilityVerdict(row.jaccardStability).tone === 'bad') return CHECK_FIRST;
+  if (stabilityVerdict(row.jaccardStability, input.limits).tone === 'bad') return CHECK_FIRST;
   const ofArchetype = input.archetypes.find((entry) => entry.archetype === row.archetype);
   const strategy = row.strategy ?? ofArchetype?.strategy ?? '';
   if (strategy === '') return lookFirst(row);
-  const run = input.runs.find((candidate) => candidate.stratum === row.stratum);
-  return clusteringVerdict(run).tone === 'bad' ? `${TEST_FIRST} ${strategy}` : strategy;
+  return clusteringVerdict(input, row.stratum).tone === 'bad' ? `${TEST_FIRST} ${strategy}` : strategy;
 }
 
 function lookFirst(row: SummaryRow): string {

@@ -175,6 +175,23 @@ export interface ComparisonRow {
   readonly trials: readonly ComparisonTrial[];
 }
 
+/** What the run held its segments to: verdicts judge by it, so that they never contradict the gates. */
+export interface Limits {
+  /** By how much the silhouette must exceed that of shuffled data. */
+  readonly minSilhouetteGain: number;
+  /** Largest share of outliers. */
+  readonly maxNoise: number;
+  /** Mean adjusted Rand index of subsamples that a number of segments needs. */
+  readonly minStability: number;
+  /** Normalised mutual information of segments with the pattern of unknown values. */
+  readonly maxMissingnessNmi: number;
+  /** Bootstrap Jaccard similarity below which a segment is not to be acted on. */
+  readonly minJaccard: number;
+  /** Fewest customers of a main segment, as a number and as a share of those clustered. */
+  readonly minClusterSize: number;
+  readonly minClusterShare: number;
+}
+
 /** A quality gate and how it went; `sentence` says it in plain words. */
 export interface GateResult {
   readonly stratum: string;
@@ -314,6 +331,7 @@ export interface ReportInput {
   /** Empty where algorithms were never compared. */
   readonly comparison: readonly ComparisonRow[];
   readonly gates: readonly GateResult[];
+  readonly limits: Limits;
   readonly ineligible: readonly IneligibleCount[];
   readonly issues: readonly QualityIssue[];
   readonly sourceFiles: readonly SourceFileRow[];

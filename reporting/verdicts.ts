@@ -1,4 +1,6 @@
-import type { RunRow, SelectionRow } from './report-input.ts';
+import { decimalsApart } from '../pipeline/core/decimals-apart.ts';
+import { silhouetteHeight, silhouetteWord } from '../pipeline/core/silhouette-word.ts';
+import type { Limits, ReportInput, RunRow, SelectionRow } from './report-input.ts';
 import type { Tone } from './sheet-model.ts';
 import { capitalised, counted, estimateInWords, inWords, uncapitalised } from './wording.ts';
 
@@ -9,52 +11,35 @@ export interface Verdict {
   readonly sentence: string;
 }
 
-/** Silhouette above that of shuffled data from which the segments count as real. */
-const REAL_STRUCTURE_MARGIN = 0.05;
-
-/** Coverage below which the segments speak for too few, and for less than half of the customers. */
-const COVERAGE_LIMITS = { caution: 0.8, bad: 0.5 } as const;
-
-/** Mean adjusted Rand index of resamples below which a number of segments does not come back. */
-const STABLE_K = 0.8;
-
-/** Normalised mutual information above which segments reflect who has data rather than who behaves how. */
-const MISSINGNESS_LIMIT = 0.4;
+/** Coverage below which segments speak for less than half of the customers. */
+const MINORITY = 0.5;
 
 /** Bootstrap Jaccard bands. @see Hennig (2007), Cluster-wise assessment of cluster stability, CSDA 52, 258-271. */
 const JACCARD_BANDS = { stable: 0.75, doubtful: 0.6 } as const;
 
 const UNKNOWN: Verdict = { tone: 'plain', word: 'not measured', sentence: 'Not measured.' };
 
-/** Words for a silhouette; they name its height and are no gate, honest retail data lie at 0.15 to 0.3. */
-function heightWord(silhouette: number): string {
-  if (silhouette >= 0.7) return 'excellent';
-  if (silhouette >= 0.5) return 'good';
-  if (silhouette >= 0.3) return 'fair';
-  return 'low';
-}
-
 /** Whether the silhouette exceeds what the same recipe finds in shuffled data. */
-export function silhouetteVerdict(run: RunRow): Verdict {
+export function silhouetteVerdict(run: RunRow, { minSilhouetteGain: minGain }: Limits): Verdict {
   const { silhouette, permutedSilhouette: reference } = run;
   if (silhouette === null || !Number.isFinite(silhouette)) return UNKNOWN;
-  const height = heightWord(silhouette);
   if (reference === null || !Number.isFinite(reference)) {
-    return {
-      tone: 'caution',
-      word: `${height}, without reference`,
-      sentence: `${height} in height, not compared with shuffled data.`,
-    };
+    const word = `${silhouetteHeight(silhouette)}, without reference`;
+    return { tone: 'caution', word, sentence: 'Not compared with shuffled data.' };
   }
+  const word = silhouetteWord(silhouette, reference, minGain);
   const against = `silhouette ${silhouetteInWords(run)} against ${inWords(reference, 'index')} in shuffled data`;
-  if (silhouette - reference >= REAL_STRUCTURE_MARGIN) {
-    return { tone: 'good', word: `above chance, ${height}`, sentence: `Real structure: ${against}.` };
+  if (word === 'no better than chance') {
+    const [more, least] = decimalsApart(silhouette - reference, minGain, 2);
+    const gain = silhouette > reference ? `a gain of ${more}` : 'no gain';
+    const sentence = `No better than chance: ${against}, ${gain}; at least ${least} is expected of real segments.`;
+    return { tone: 'bad', word, sentence };
   }
-  return {
-    tone: 'bad',
-    word: 'no better than chance',
-    sentence: `No better than chance: ${against}; at least ${REAL_STRUCTURE_MARGIN} more is expected of real segments.`,
-  };
+  if (word === 'weak') {
+    const sentence = `Real but weak structure: ${against}; neighbouring segments overlap.`;
+    return { tone: 'caution', word, sentence };
+  }
+  return { tone: 'good', word, sentence: `Real structure: ${against}.` };
 }
 
 function silhouetteInWords({
@@ -68,48 +53,72 @@ function silhouetteInWords({
 }
 
 /** Whether a segment comes back when the customers are drawn anew. */
-export function stabilityVerdict(jaccard: number | null): Verdict {
+export function stabilityVerdict(jaccard: number | null, limits: Limits): Verdict {
   if (jaccard === null || !Number.isFinite(jaccard)) return UNKNOWN;
-  if (jaccard >= JACCARD_BANDS.stable) {
+  const bands = jaccardBands(limits);
+  if (jaccard >= bands.stable) {
     return { tone: 'good', word: 'stable', sentence: 'Comes back when customers are drawn anew.' };
   }
-  if (jaccard >= JACCARD_BANDS.doubtful) {
+  if (jaccard >= bands.doubtful) {
     return { tone: 'caution', word: 'doubtful', sentence: 'Comes back in part: its border is uncertain.' };
   }
-  return { tone: 'bad', word: 'do not act', sentence: 'Does not come back when customers are drawn anew.' };
+  return {
+    tone: 'bad',
+    word: 'do not act',
+    sentence: 'Does not come back reliably when customers are drawn anew.',
+  };
+}
+
+/** Where the bands begin: a segment below the limit of the run is in none of them. */
+function jaccardBands({ minJaccard }: Limits): { readonly stable: number; readonly doubtful: number } {
+  return {
+    stable: Math.max(JACCARD_BANDS.stable, minJaccard),
+    doubtful: Math.max(JACCARD_BANDS.doubtful, minJaccard),
+  };
+}
+
+/** 'from 0.75 stable, from 0.6 doubtful, below 0.6 do not act on it'. */
+export function jaccardBandsInWords(limits: Limits): string {
+  const { stable, doubtful } = jaccardBands(limits);
+  const middle = doubtful < stable ? `, from ${doubtful} doubtful` : '';
+  return `from ${stable} stable${middle}, below ${doubtful} do not act on it`;
 }
 
 /** Whether the segments speak for enough of the eligible customers. */
-export function coverageVerdict(coverage: number): Verdict {
+export function coverageVerdict(
+  { coverage, noise }: Pick<RunRow, 'coverage' | 'noise'>,
+  { maxNoise }: Limits,
+): Verdict {
   const share = `${inWords(coverage, 'percent')} of eligible customers are in a segment`;
-  if (coverage >= COVERAGE_LIMITS.caution)
-    return { tone: 'good', word: 'broad coverage', sentence: `${capitalised(share)}.` };
-  if (coverage >= COVERAGE_LIMITS.bad) {
+  if (coverage < MINORITY) {
+    return {
+      tone: 'bad',
+      word: 'covers a minority',
+      sentence: `Only ${share}: a score on a minority is no result for the whole.`,
+    };
+  }
+  if (noise > maxNoise) {
     return {
       tone: 'caution',
       word: 'partial coverage',
       sentence: `Only ${share}; figures on the segments leave the others out.`,
     };
   }
-  return {
-    tone: 'bad',
-    word: 'covers a minority',
-    sentence: `Only ${share}: a score on a minority is no result for the whole.`,
-  };
+  return { tone: 'good', word: 'broad coverage', sentence: `${capitalised(share)}.` };
 }
 
 /** Whether the chosen number of segments comes back in subsamples. */
-export function kStabilityVerdict(stability: number | null): Verdict {
+export function kStabilityVerdict(stability: number | null, { minStability }: Limits): Verdict {
   if (stability === null || !Number.isFinite(stability)) return UNKNOWN;
-  return stability >= STABLE_K
+  return stability >= minStability
     ? { tone: 'good', word: 'stable', sentence: 'Subsamples of customers give the same segments.' }
     : { tone: 'caution', word: 'unsettled', sentence: 'Subsamples of customers give partly other segments.' };
 }
 
 /** Whether segments follow the pattern of missing values. */
-export function missingnessVerdict(nmi: number | null): Verdict {
+export function missingnessVerdict(nmi: number | null, { maxMissingnessNmi }: Limits): Verdict {
   if (nmi === null || !Number.isFinite(nmi)) return UNKNOWN;
-  return nmi <= MISSINGNESS_LIMIT
+  return nmi <= maxMissingnessNmi
     ? { tone: 'good', word: 'independent', sentence: 'Segments do not follow who has data.' }
     : { tone: 'bad', word: 'who has data', sentence: 'Segments largely follow which customers have data.' };
 }
@@ -151,32 +160,42 @@ export function preferenceVerdict(
 }
 
 /**
- * What a reader must know before anything else on a clustering: its worst fault, or that it holds.
- * Faults in order of weight: nobody clustered, one segment, no better than chance, few covered, unstable, follows
- * missing data, segments of a size no K was allowed to have.
- *
- * @param chosen - The chosen row of the K scan, if there was one.
+ * What a reader must know before anything else on the clustering of a stratum: its faults, the worst first, or that it
+ * holds. Faults in order of weight: nobody clustered, one segment, no better than chance, few covered, unstable, follows
+ * missing data, segments of a size no K was allowed to have, weak.
  */
-export function clusteringVerdict(run: RunRow | undefined, chosen?: SelectionRow): Verdict {
+export function clusteringVerdict({ runs, selection, limits }: ReportInput, stratum: string): Verdict {
+  const run = runs.find((row) => row.stratum === stratum);
   if (run === undefined || run.clusteredCount === 0 || run.k === 0) return nothingVerdict(run);
   if (run.k === 1) {
     return {
       tone: 'bad',
       word: 'one group',
-      sentence: 'Weak result: all customers form a single group; the data show no segments to act on.',
+      sentence: 'No segments: all customers form a single group; the data show none to act on.',
     };
   }
-  const silhouette = silhouetteVerdict(run);
+  const silhouette = silhouetteVerdict(run, limits);
+  const chosen = selection.find((row) => row.stratum === stratum && row.isChosen);
+  const reservations = reservationsOf(run, chosen, limits);
   if (silhouette.tone === 'bad') {
     return {
-      tone: 'bad',
-      word: 'weak',
-      sentence: `Weak clustering: ${uncapitalised(silhouette.sentence)} Read the segments as a way to cut the customers, not as groups that exist.`,
+      ...silhouette,
+      sentence: `${sentencesOf([silhouette, ...reservations])} Read the segments as a way to cut the customers, not as groups that exist.`,
     };
   }
-  return (
-    reservation(run, chosen) ?? { tone: 'good', word: 'holds', sentence: soundSentence(run, silhouette) }
-  );
+  const [worst] = reservations;
+  if (worst !== undefined) {
+    const all = silhouette.tone === 'caution' ? [...reservations, silhouette] : reservations;
+    return { ...worst, sentence: `Use with care: ${uncapitalised(sentencesOf(all))}` };
+  }
+  const sentence = soundSentence(run, silhouette);
+  return silhouette.tone === 'caution'
+    ? { ...silhouette, sentence }
+    : { tone: 'good', word: 'holds', sentence };
+}
+
+function sentencesOf(verdicts: readonly Verdict[]): string {
+  return verdicts.map((verdict) => verdict.sentence).join(' ');
 }
 
 function nothingVerdict(run: RunRow | undefined): Verdict {
@@ -188,18 +207,18 @@ function nothingVerdict(run: RunRow | undefined): Verdict {
   return { tone: 'bad', word: 'no segments', sentence };
 }
 
-/** The first reason to use the segments with care, if there is one. */
-function reservation(run: RunRow, chosen: SelectionRow | undefined): Verdict | undefined {
+/** The reasons to use the segments with care, bad ones first. */
+function reservationsOf(run: RunRow, chosen: SelectionRow | undefined, limits: Limits): readonly Verdict[] {
   const checks = [
-    coverageVerdict(run.coverage),
-    kStabilityVerdict(run.stability),
-    missingnessVerdict(run.missingnessNmi),
+    coverageVerdict(run, limits),
+    kStabilityVerdict(run.stability, limits),
+    missingnessVerdict(run.missingnessNmi, limits),
     sizeVerdict(chosen),
   ];
-  const fault =
-    checks.find((check) => check.tone === 'bad') ?? checks.find((check) => check.tone === 'caution');
-  if (fault === undefined) return undefined;
-  return { ...fault, sentence: `Use with care: ${uncapitalised(fault.sentence)}` };
+  return [
+    ...checks.filter((check) => check.tone === 'bad'),
+    ...checks.filter((check) => check.tone === 'caution'),
+  ];
 }
 
 function soundSentence(run: RunRow, silhouette: Verdict): string {

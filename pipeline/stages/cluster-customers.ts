@@ -11,6 +11,7 @@ import { DataError, InvalidInputError } from '../core/errors.ts';
 import { columnOf, type Matrix } from '../core/matrix.ts';
 import { readNumericTable } from '../core/numeric-table.ts';
 import { activeSegmentations, type Segmentation, type Stratum } from '../core/segmentation.ts';
+import { silhouetteWord } from '../core/silhouette-word.ts';
 import { joinReports, type Stage, type StageContext, type StageReport } from '../core/stage.ts';
 import { judgeGates, missingnessInformation } from './cluster-gates.ts';
 import { saveReference, saveStratumModel } from './cluster-model.ts';
@@ -70,7 +71,7 @@ async function clusterStratum(context: StageContext, task: StratumTask): Promise
       : (text: string) => `${stratum.members}: ${text}`;
   return {
     rows: clustering.keys.length,
-    notes: describeOutcome(clustering).map(named),
+    notes: describeOutcome(clustering, context.config.gates).map(named),
     warnings: [...clustering.result.warnings, ...losses, ...failed].map(named),
   };
 }
@@ -212,7 +213,10 @@ function modelIdOf(
 }
 
 /** What a reader wants to know first; coverage stands beside every quality figure. */
-function describeOutcome({ stratum, keys, features, result, summaries }: Clustering): string[] {
+function describeOutcome(
+  { stratum, keys, features, result, summaries }: Clustering,
+  { minSilhouetteGain }: Config['gates'],
+): string[] {
   const { quality, outliers, clusters } = result;
   const clustered = keys.length - outliers.outlierCount;
   const mains = summaries.rows.filter((row) => row.level === 'main');
@@ -231,9 +235,10 @@ function describeOutcome({ stratum, keys, features, result, summaries }: Cluster
     `${counted(clusters.length, 'segment')}; coverage ${percent(clustered / keys.length)}, outliers ${percent(outliers.noise)}` +
     (held.length === 0 ? '' : ` holding ${held.join(', ')}`);
   if (clusters.length === 0) return [coverage];
+  const word = silhouetteWord(quality.silhouette, quality.permutedSilhouette, minSilhouetteGain);
   return [
     coverage,
-    `silhouette ${describeSilhouette(quality, clustered)} (${quality.verdict}; permuted reference ${quality.permutedSilhouette.toFixed(3)}; ` +
+    `silhouette ${describeSilhouette(quality, clustered)} (${word}; permuted reference ${quality.permutedSilhouette.toFixed(3)}; ` +
       `with outliers ${quality.silhouetteAll.toFixed(3)}), stability ${quality.stability.toFixed(2)}, Jaccard ` +
       clusters.map((main) => main.stability.jaccard.toFixed(2)).join(' '),
     `rank eta squared: ${etas.map(({ name, eta }) => `${name} ${eta.toFixed(2)}`).join(', ')}`,

@@ -5,6 +5,7 @@ import type {
   GateResult,
   IneligibleCount,
   LedgerRow,
+  Limits,
   ParameterValue,
   ProfileRow,
   QualityIssue,
@@ -66,6 +67,7 @@ export async function readReportInput(
     features: await readFeatureRows(database, segmentation),
     comparison: await readComparison(database, segmentation, identity.runs),
     gates: runs.flatMap(({ gates }) => gates),
+    limits: limitsOf(runs[0]!.parameters),
     ineligible: await reader.ineligible(),
     issues: await reader.issues(),
     ledger: await reader.ledger(),
@@ -99,6 +101,20 @@ function archetypesOf(
     .flatMap((stratum) => archetypeRulesOf(name, stratum.name))
     .filter((rule) => isLong || !rule.needsSpan)
     .map((rule) => ({ archetype: rule.name, strategy: rule.strategy }));
+}
+
+/** The limits the run was made with, which may differ from those of today's configuration. */
+function limitsOf(parameters: Readonly<Record<string, ParameterValue>>): Limits {
+  const limit = (key: string) => Number(parameters[key]);
+  return {
+    minSilhouetteGain: limit('gates.minSilhouetteGain'),
+    maxNoise: limit('gates.maxNoise'),
+    minStability: limit('clustering.minStability'),
+    maxMissingnessNmi: limit('gates.maxMissingnessNmi'),
+    minJaccard: limit('gates.minJaccard'),
+    minClusterSize: limit('clustering.minClusterSize'),
+    minClusterShare: limit('clustering.minClusterShare'),
+  };
 }
 
 /** The small tables, each as the rows the report wants. */

@@ -81,10 +81,7 @@ export function strataBlocks(input: ReportInput, figureCount: number): readonly 
   const strata = strataOf(input).length === 0 ? [''] : strataOf(input);
   const runOf = (stratum: string): RunRow | undefined => input.runs.find((run) => run.stratum === stratum);
   const banners = strata.map((stratum): Block => {
-    const verdict = clusteringVerdict(
-      runOf(stratum),
-      input.selection.find((row) => row.stratum === stratum && row.isChosen),
-    );
+    const verdict = clusteringVerdict(input, stratum);
     return { kind: 'banner', text: withStratum(input, stratum, verdict.sentence), tone: verdict.tone };
   });
   const failed = input.gates.filter((gate) => !gate.passed);
@@ -115,8 +112,8 @@ export function strataBlocks(input: ReportInput, figureCount: number): readonly 
 function tilesOf(input: ReportInput, run: RunRow, figureCount: number): readonly Tile[] {
   const segmentSpan = Math.ceil(figureCount / 2);
   const outlierCount = run.customerCount - run.clusteredCount;
-  const silhouette = silhouetteVerdict(run);
-  const coverage = coverageVerdict(run.coverage);
+  const silhouette = silhouetteVerdict(run, input.limits);
+  const coverage = coverageVerdict(run, input.limits);
   const subs = input.summary.filter((row) => row.stratum === run.stratum && row.level === 'sub').length;
   return [
     {
@@ -186,14 +183,14 @@ export function figureColumns(input: ReportInput): readonly FigureColumn[] {
     const valueOf = (row: SummaryRow): Cell => row.headlineMeans.return_rate ?? null;
     columns.push({ header: 'Return rate', format: 'percent', valueOf });
   }
-  columns.push({ header: 'Stability', format: 'text', valueOf: stabilityCell });
+  columns.push({ header: 'Stability', format: 'text', valueOf: (row) => stabilityCell(input, row) });
   return columns;
 }
 
 /** The band of a segment's stability in a word; the figure stands in Quality Metrics. */
-function stabilityCell(row: SummaryRow): Cell {
+function stabilityCell(input: ReportInput, row: SummaryRow): Cell {
   if (row.level !== 'main') return null;
-  const { word, tone } = stabilityVerdict(row.jaccardStability);
+  const { word, tone } = stabilityVerdict(row.jaccardStability, input.limits);
   return { value: word, tone };
 }
 

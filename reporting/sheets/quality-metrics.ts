@@ -6,6 +6,7 @@ import type { Verdict } from '../verdicts.ts';
 import {
   clusteringVerdict,
   coverageVerdict,
+  jaccardBandsInWords,
   kStabilityVerdict,
   missingnessVerdict,
   preferenceVerdict,
@@ -44,34 +45,28 @@ export function segmentQualityBlocks(input: ReportInput): readonly Block[] {
       text: 'Every figure on the segments stands beside the share of eligible customers it speaks for (coverage).',
     },
     ...(strata.length === 0
-      ? [noRunBanner()]
+      ? [verdictBanner(input, '')]
       : strata.flatMap((stratum) => [...trustBlocks(input, stratum), ...scanBlocks(input, stratum)])),
   ];
 }
 
-function noRunBanner(): Block {
-  const verdict = clusteringVerdict(undefined);
+function verdictBanner(input: ReportInput, stratum: string): Block {
+  const verdict = clusteringVerdict(input, stratum);
   return { kind: 'banner', text: verdict.sentence, tone: verdict.tone };
 }
 
 /** How far to trust the segments of a stratum: indices with their verdicts, warnings, stability of each segment. */
 export function trustBlocks(input: ReportInput, stratum: string): readonly Block[] {
   const run = input.runs.find((row) => row.stratum === stratum);
-  const verdict = clusteringVerdict(
-    run,
-    input.selection.find((row) => row.stratum === stratum && row.isChosen),
-  );
   return [
     { kind: 'heading', text: withStratum(input, stratum, 'Indices') },
-    { kind: 'banner', text: verdict.sentence, tone: verdict.tone },
+    verdictBanner(input, stratum),
     indexTable(input, run),
     ...(run?.warnings ?? []).map((text): Block => ({ kind: 'banner', text, tone: 'caution' })),
     { kind: 'heading', text: withStratum(input, stratum, 'Stability of each segment') },
     {
       kind: 'note',
-      text:
-        'Mean Jaccard similarity between a segment and its like when customers are drawn anew: from 0.75 stable, from 0.6 ' +
-        'doubtful, below 0.6 do not act on it.',
+      text: `Mean Jaccard similarity between a segment and its like when customers are drawn anew: ${jaccardBandsInWords(input.limits)}.`,
     },
     stabilityTable(input, stratum),
   ];
@@ -123,7 +118,7 @@ function indexLines(input: ReportInput, run: RunRow): readonly IndexLine[] {
       name: 'Silhouette (-1 to 1, higher is better)',
       clustered: run.silhouette,
       all: run.silhouetteAll,
-      verdict: silhouetteVerdict(run),
+      verdict: silhouetteVerdict(run, input.limits),
     },
     ...errorLines(run),
     {
@@ -141,11 +136,15 @@ function indexLines(input: ReportInput, run: RunRow): readonly IndexLine[] {
       clustered: run.daviesBouldin,
       verdict: preferenceVerdict(selection, 'daviesBouldin'),
     },
-    { name: 'Stability of K (0 to 1)', clustered: run.stability, verdict: kStabilityVerdict(run.stability) },
+    {
+      name: 'Stability of K (0 to 1)',
+      clustered: run.stability,
+      verdict: kStabilityVerdict(run.stability, input.limits),
+    },
     {
       name: 'Share of outliers (noise)',
       clustered: { value: run.noise, format: 'percent' },
-      verdict: coverageVerdict(run.coverage),
+      verdict: coverageVerdict(run, input.limits),
     },
     {
       name: 'Noise at the knee of the density curve',
@@ -155,7 +154,7 @@ function indexLines(input: ReportInput, run: RunRow): readonly IndexLine[] {
     {
       name: 'Overlap with missing data (0 to 1)',
       clustered: run.missingnessNmi,
-      verdict: missingnessVerdict(run.missingnessNmi),
+      verdict: missingnessVerdict(run.missingnessNmi, input.limits),
     },
   ];
 }
@@ -190,7 +189,7 @@ function stabilityTable(input: ReportInput, stratum: string): Block {
     rows: segmentRows(input, stratum)
       .filter((row) => row.level !== 'outlier')
       .map((row) => {
-        const verdict = stabilityVerdict(row.jaccardStability);
+        const verdict = stabilityVerdict(row.jaccardStability, input.limits);
         return {
           cells: [
             shortName(row),

@@ -111,7 +111,7 @@ describe('runHybrid(matrix, options, tools)', () => {
     expect(quality.silhouetteAll).toBe(meanSilhouette(all!));
     expect(quality.silhouetteAll).toBeLessThan(quality.silhouette);
     expect(quality.permutedSilhouette).toBeLessThan(quality.silhouette - 0.05);
-    expect(quality).toMatchObject({ verdict: 'excellent', stability: 1 });
+    expect(quality).toMatchObject({ stability: 1 });
     for (const { stability } of result.clusters)
       expect(stability).toEqual({ jaccard: 1, band: 'highly stable' });
   });
@@ -219,7 +219,7 @@ describe('runHybrid at the edges', () => {
     expect(none.centroids.rows).toBe(0);
     expect(new Set(none.clusterLabel)).toEqual(new Set(['outlier']));
     expect(none.distanceToCentroid.every(Number.isNaN)).toBe(true);
-    expect(none.quality).toMatchObject({ silhouette: NaN, verdict: 'not measured' });
+    expect(none.quality).toMatchObject({ silhouette: NaN, permutedSilhouette: NaN });
     expect(none.warnings).toEqual([
       "All 333 rows are outliers at eps 0.000001, minSamples 5: nothing was clustered. Use a larger eps, or 'auto'.",
     ]);
@@ -230,7 +230,7 @@ describe('runHybrid at the edges', () => {
     expect(equal.clusters).toHaveLength(1);
     expect(equal.clusters[0]).toMatchObject({ size: 40, radius: 0, silhouette: NaN });
     expect(new Set(equal.nearestCluster)).toEqual(new Set([0]));
-    expect(equal.quality.verdict).toBe('not measured');
+    expect(equal.quality.permutedSilhouette).toBeNaN();
     expect(equal.warnings.join(' ')).toContain('Every K is degenerate');
   });
 

@@ -2,11 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plainEngine } from '../../clustering/plain-engine.ts';
 import { bestJaccards, jaccardBand, jaccardStability } from '../../clustering/jaccard-stability.ts';
 import { partitionStability } from '../../clustering/partition-stability.ts';
-import {
-  permuteColumns,
-  permutedSilhouette,
-  silhouetteVerdict,
-} from '../../clustering/permuted-reference.ts';
+import { permuteColumns, permutedSilhouette } from '../../clustering/permuted-reference.ts';
 import { bootstrapRows, sampleRows, shuffleInto } from '../../clustering/sampling.ts';
 import { DEFAULT_SILHOUETTE_LIMITS } from '../../clustering/silhouette-sample.ts';
 import { columnOf, matrixFromRows } from '../../pipeline/core/matrix.ts';
@@ -198,22 +194,6 @@ describe('permutedSilhouette(matrix, options, tools)', () => {
     const sampled = await permutedSilhouette(diagonal, { ...options, ...limits }, tools);
     expect(sampled).not.toBe(whole);
     expect(Math.abs(sampled - whole)).toBeLessThan(0.05);
-  });
-});
-
-describe('silhouetteVerdict(silhouette, reference)', () => {
-  it.each([
-    [0.75, 0.2, 'excellent'],
-    [0.7, 0.2, 'excellent'],
-    [0.5, 0.2, 'good'],
-    [0.35, 0.2, 'fair'],
-    [0.25, 0.125, 'weak'],
-    [0.35, 0.31, 'no better than chance'],
-    [0.9, 0.9, 'no better than chance'],
-    [NaN, 0.2, 'not measured'],
-    [0.2, NaN, 'not measured'],
-  ])('says of %f beside %f: %s', (silhouette, reference, verdict) => {
-    expect(silhouetteVerdict(silhouette, reference)).toBe(verdict);
   });
 });
 

@@ -1,5 +1,11 @@
 import { NO_CHARTS } from '../../reporting/chart-data.ts';
-import type { AssignmentRow, ReportInput, RunRow, SelectionRow } from '../../reporting/report-input.ts';
+import type {
+  AssignmentRow,
+  Limits,
+  ReportInput,
+  RunRow,
+  SelectionRow,
+} from '../../reporting/report-input.ts';
 import { sampleFeatures } from './sample-features.ts';
 import { HEADLINES, profilesOf, sampleSummary, STRATUM } from './sample-segments.ts';
 
@@ -32,6 +38,20 @@ export function runRow(row: Partial<RunRow> = {}): RunRow {
     secondsByPhase: { dbscan: 0.41, kmeans: 1.92, subclusters: 0.2 },
     warnings: [],
     ...row,
+  };
+}
+
+/** The limits of a run without settings of its own; each can be replaced. */
+export function limitsOf(limits: Partial<Limits> = {}): Limits {
+  return {
+    minSilhouetteGain: 0.05,
+    maxNoise: 0.15,
+    minStability: 0.8,
+    maxMissingnessNmi: 0.4,
+    minJaccard: 0.6,
+    minClusterSize: 30,
+    minClusterShare: 0.01,
+    ...limits,
   };
 }
 
@@ -190,6 +210,7 @@ export function sampleInput(changes: Partial<ReportInput> = {}): ReportInput {
         sentence: 'segments do not follow who has data',
       },
     ],
+    limits: limitsOf(),
     ineligible: [{ stratum: STRATUM, reason: 'fewer than 2 orders', customerCount: 1500 }],
     issues: [
       {

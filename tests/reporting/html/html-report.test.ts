@@ -29,7 +29,7 @@ describe('htmlReport(input, pictures)', () => {
   it('tells what the workbook tells', async () => {
     const html = await htmlReport(pageInput(), []);
     expect(partText(html, 'summary')).toContain(
-      'Real structure: silhouette 0.28 against 0.14 in shuffled data. Coverage 95 %.',
+      'Real but weak structure: silhouette 0.28 against 0.14 in shuffled data; neighbouring segments overlap. Coverage 95 %.',
     );
     expect(partText(html, 'summary')).toContain(
       '2.5 % of eligible customers make 31 % of the returned lines',

@@ -27,7 +27,7 @@ describe('markdownReport(input, pictures)', () => {
   it('gives figures with verdicts, coverage beside every quality score, ledger and hashes', () => {
     const report = lines(markdownReport(sampleInput(), []));
     expect(report).toContain(
-      '| Silhouette: above chance, low | 0.28 | Real structure: silhouette 0.28 against 0.14 in shuffled data. Coverage 95 %. |',
+      '| Silhouette: weak | 0.28 | Real but weak structure: silhouette 0.28 against 0.14 in shuffled data; neighbouring segments overlap. Coverage 95 %. |',
     );
     const indices = report.slice(
       report.indexOf('### Indices'),

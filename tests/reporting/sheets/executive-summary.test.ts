@@ -10,7 +10,7 @@ describe('executiveSummary(input)', () => {
     expect(values).toEqual([
       'Customer segments by purchase and return behaviour',
       'Data from 2023-01-01 to 2024-05-31. Features as of 2024-05-31. Segmentation returns, result 5e4d3c2b1a09.',
-      '4 segments found, covering 95 % of eligible customers. Real structure: silhouette 0.28 against 0.14 in shuffled data.',
+      '4 segments found, covering 95 % of eligible customers. Real but weak structure: silhouette 0.28 against 0.14 in shuffled data; neighbouring segments overlap.',
       'Checks not passed: outliers hold 17 % of revenue, 3.4 times their share of customers; ' +
         'the least stable segment reappears with Jaccard similarity 0.50.',
     ]);
@@ -24,12 +24,10 @@ describe('executiveSummary(input)', () => {
     expect([widthFor('New'), widthFor('x'.repeat(80))]).toEqual([24, 42]);
   });
 
-  it('says in the first lines that a clustering is weak', () => {
+  it('says in the first lines that a clustering is no better than chance', () => {
     const sheet = executiveSummary(sampleInput({ runs: [runRow({ silhouette: 0.15 })] }));
     const third = valuesOf(sheet)[2]![0];
-    expect(third).toMatch(
-      /^Weak clustering: no better than chance: silhouette 0.15 against 0.14 in shuffled data/,
-    );
+    expect(third).toMatch(/^No better than chance: silhouette 0.15 against 0.14 in shuffled data/);
     expect(cellsOf(sheet).find((cell) => cell.value === third)!.tone).toBe('bad');
   });
 
@@ -42,7 +40,7 @@ describe('executiveSummary(input)', () => {
       [0.95, 'percent'],
       [0.284, 'index'],
     ]);
-    expect(textOf(executiveSummary(sampleInput()))).toMatch(/Silhouette: above chance, low/);
+    expect(textOf(executiveSummary(sampleInput()))).toMatch(/Silhouette: weak/);
   });
 
   it('has a row per segment with what marks it and what to do, then everybody', () => {
@@ -72,7 +70,7 @@ describe('executiveSummary(input)', () => {
       0.62,
       'do not act',
       'Return rate far above average (62 % against 12 %), days since last order below average (40 days against 92 days).',
-      'Do not act on this segment alone: it does not come back when customers are drawn anew.',
+      'Do not act on this segment alone: it does not come back reliably when customers are drawn anew.',
     ]);
     expect(rows[2]!.at(-2)).toMatch(/Holds 2 sub-segments\.$/);
   });
@@ -113,7 +111,7 @@ describe('executiveSummary(input)', () => {
     const sheet = executiveSummary(sampleInput({ summary, profiles: profilesOf(summary), runs }));
     const text = textOf(sheet);
     expect(text).toMatch(/^Buyers: 4 segments found/m);
-    expect(text).toMatch(/^Non-buyers: Weak clustering/m);
+    expect(text).toMatch(/^Non-buyers: No better than chance/m);
     const labels = tableBelow(sheet, 'Segment').map((row) => row[0]!.value);
     expect(labels).toContain('Buyers 1');
     expect(labels).toContain('Non-buyers 4');

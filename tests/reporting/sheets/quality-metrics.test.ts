@@ -18,8 +18,8 @@ describe('qualityMetrics(input)', () => {
       0.284,
       0.251,
       0.95,
-      'above chance, low',
-      'Real structure: silhouette 0.28 against 0.14 in shuffled data.',
+      'weak',
+      'Real but weak structure: silhouette 0.28 against 0.14 in shuffled data; neighbouring segments overlap.',
     ]);
     expect(rows.map((row) => row[4])).toContain('prefers 3');
   });
