@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { finiteOrNull } from './cell-text.ts';
 import type { ReportInput, RunRow } from './report-input.ts';
+import { gateVerdict } from './verdicts.ts';
 
 /** Version of the layout of `clustering_metadata.json`; raised whenever a field changes its name or meaning. */
 export const METADATA_VERSION = 2;
@@ -21,7 +22,9 @@ const segmentSchema = z.strictObject({
 
 const gateSchema = z.strictObject({
   name: z.string(),
+  // True also where nothing could be measured; `result` tells.
   passed: z.boolean(),
+  result: z.enum(['passed', 'not passed', 'not measured']),
   value: measured,
   threshold: measured,
   sentence: z.string(),
@@ -192,6 +195,7 @@ function gatesOf(input: ReportInput, stratum: string): Metadata['strata'][number
     .map((gate) => ({
       name: gate.name,
       passed: gate.passed,
+      result: gateVerdict(gate).word,
       value: finiteOrNull(gate.value),
       threshold: finiteOrNull(gate.threshold),
       sentence: gate.sentence,

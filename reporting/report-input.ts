@@ -196,7 +196,9 @@ export interface Limits {
 export interface GateResult {
   readonly stratum: string;
   readonly name: string;
+  /** True also where nothing could be measured. */
   readonly passed: boolean;
+  /** Null where it could not be measured. */
   readonly value: number | null;
   readonly threshold: number | null;
   readonly sentence: string;

@@ -1,6 +1,7 @@
 import { decimalsApart } from '../pipeline/core/decimals-apart.ts';
 import { silhouetteHeight, silhouetteWord } from '../pipeline/core/silhouette-word.ts';
-import type { Limits, ReportInput, RunRow, SelectionRow } from './report-input.ts';
+import { finiteOrNull } from './cell-text.ts';
+import type { GateResult, Limits, ReportInput, RunRow, SelectionRow } from './report-input.ts';
 import type { Tone } from './sheet-model.ts';
 import { capitalised, counted, estimateInWords, inWords, uncapitalised } from './wording.ts';
 
@@ -137,6 +138,19 @@ function sizeVerdict(chosen: SelectionRow | undefined): Verdict {
     word: 'degenerate',
     sentence: `No number of segments keeps the limits on their size${sizes}.`,
   };
+}
+
+/** How a gate went, in a word and a colour. */
+export interface GateVerdict {
+  readonly tone: Tone;
+  readonly word: 'passed' | 'not passed' | 'not measured';
+}
+
+/** Judges a gate. What cannot be measured passes, without a value: nothing speaks against the segments, or for them. */
+export function gateVerdict({ passed, value }: Pick<GateResult, 'passed' | 'value'>): GateVerdict {
+  if (!passed) return { tone: 'bad', word: 'not passed' };
+  if (finiteOrNull(value) === null) return { tone: 'plain', word: 'not measured' };
+  return { tone: 'good', word: 'passed' };
 }
 
 /** Which K an index would have preferred; the index does not vote. */

@@ -1,4 +1,4 @@
-import type { ReportInput, RunRow } from '../report-input.ts';
+import type { GateResult, ReportInput, RunRow } from '../report-input.ts';
 import { counted, inTitle, inWords } from '../wording.ts';
 import type { Block, Cell, Sheet, TableColumn, TableRow } from '../sheet-model.ts';
 import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
@@ -6,6 +6,7 @@ import type { Verdict } from '../verdicts.ts';
 import {
   clusteringVerdict,
   coverageVerdict,
+  gateVerdict,
   jaccardBandsInWords,
   kStabilityVerdict,
   missingnessVerdict,
@@ -247,7 +248,7 @@ function scanTable(input: ReportInput, stratum: string): Block {
   };
 }
 
-/** The checks of the result, passed or not. */
+/** The checks of the result: passed, not passed or not measured. */
 export function gateBlocks(input: ReportInput): readonly Block[] {
   return [
     { kind: 'heading', text: 'Checks on the result' },
@@ -260,16 +261,22 @@ export function gateBlocks(input: ReportInput): readonly Block[] {
         { header: 'Limit', format: 'index' },
         { header: 'What it says', format: 'text', span: 7 },
       ],
-      rows: input.gates.map((gate) => ({
-        cells: [
-          withStratum(input, gate.stratum, inTitle(gate.name)),
-          gate.passed ? { value: 'passed', tone: 'good' } : { value: 'not passed', tone: 'bad' },
-          gate.value,
-          gate.threshold,
-          gate.sentence,
-        ],
-      })),
+      rows: input.gates.map((gate) => gateRow(input, gate)),
       empty: 'No check was made.',
     },
   ];
+}
+
+function gateRow(input: ReportInput, gate: GateResult): TableRow {
+  const { word, tone } = gateVerdict(gate);
+  const format = gate.name === 'noise' ? 'percent' : 'index';
+  return {
+    cells: [
+      withStratum(input, gate.stratum, inTitle(gate.name)),
+      { value: word, tone },
+      { value: gate.value, format },
+      { value: gate.threshold, format },
+      gate.sentence,
+    ],
+  };
 }

@@ -38,6 +38,16 @@ describe('buildMetadata(input)', () => {
     expect(stratum!.indicesOnClustered).toMatchObject(sampled);
   });
 
+  it('tells a gate that was not measured from one that was passed', () => {
+    const gate = { stratum: 'all', name: 'missingness', threshold: 0.4, sentence: '', passed: true };
+    const gates = [0.1, null].map((value) => ({ ...gate, value }));
+    const [stratum] = buildMetadata(sampleInput({ gates })).strata;
+    expect(stratum!.gates.map(({ passed, result }) => [passed, result])).toEqual([
+      [true, 'passed'],
+      [true, 'not measured'],
+    ]);
+  });
+
   it('survives being written and read', () => {
     const metadata = buildMetadata(sampleInput());
     expect(metadataSchema.parse(JSON.parse(JSON.stringify(metadata)))).toEqual(metadata);

@@ -3,6 +3,7 @@ import type { RunRow, SelectionRow } from '../../reporting/report-input.ts';
 import {
   clusteringVerdict,
   coverageVerdict,
+  gateVerdict,
   jaccardBandsInWords,
   kStabilityVerdict,
   missingnessVerdict,
@@ -137,6 +138,18 @@ describe('missingnessVerdict(nmi, limits)', () => {
     const tones = [0.4, 0.41, null].map((nmi) => missingnessVerdict(nmi, limits).tone);
     expect(tones).toEqual(['good', 'bad', 'plain']);
     expect(missingnessVerdict(0.41, limitsOf({ maxMissingnessNmi: 0.5 })).tone).toBe('good');
+  });
+});
+
+describe('gateVerdict(gate)', () => {
+  it.each([
+    [true, 0.2, 'passed', 'good'],
+    [false, 0.2, 'not passed', 'bad'],
+    [true, null, 'not measured', 'plain'],
+    [true, Number.NaN, 'not measured', 'plain'],
+    [false, null, 'not passed', 'bad'],
+  ])('says of passed %s with value %s: %s', (passed, value, word, tone) => {
+    expect(gateVerdict({ passed, value })).toEqual({ word, tone });
   });
 });
 

@@ -64,6 +64,19 @@ describe('qualityMetrics(input)', () => {
     expect(textOf(qualityMetrics(warned))).toMatch(/^K lies at the end of the scan\.$/m);
   });
 
+  it('shows a check that could not be measured as neither passed nor failed, and shares as percentages', () => {
+    const gate = { stratum: 'all', passed: true, threshold: 0.15, sentence: '' };
+    const gates = [
+      { ...gate, name: 'noise', value: 0.005 },
+      { ...gate, name: 'missingness', value: null },
+    ];
+    const rows = tableBelow(qualityMetrics(sampleInput({ gates })), 'Check').slice(1);
+    expect(rows.map((row) => [row[1]!.value, row[1]!.tone, row[2]!.format, row[3]!.format])).toEqual([
+      ['passed', 'good', 'percent', 'percent'],
+      ['not measured', 'plain', 'index', 'index'],
+    ]);
+  });
+
   it('balances the rows of the files, one by one and together', () => {
     expect(values('Source file')).toEqual([
       ['orders_2023.csv', 31_200, 31_150, 12, 38, 'balances'],
