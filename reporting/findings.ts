@@ -160,7 +160,8 @@ function instability(input: ReportInput, stratum: string): readonly Finding[] {
   const unstable = mains.filter((row) => stabilityVerdict(row.jaccardStability, input.limits).tone === 'bad');
   if (unstable.length === 0) return [];
   const share = unstable.reduce((total, row) => total + row.shareOfCustomers, 0);
-  const labels = unstable.map((row) => row.clusterLabel).join(', ');
+  const labels = enumerated(unstable.map((row) => row.clusterLabel));
+  const isOne = unstable.length === 1;
   return [
     {
       topic: `stability ${stratum}`,
@@ -168,12 +169,17 @@ function instability(input: ReportInput, stratum: string): readonly Finding[] {
       sentence: withStratum(
         input,
         stratum,
-        `${counted(unstable.length, 'segment')} of ${mains.length} (${labels}), ${inWords(share, 'percent')} of ${eligibleOnes(input, stratum)}, ` +
-          `${unstable.length === 1 ? 'does' : 'do'} not come back when customers are drawn anew.`,
+        `${unstable.length} of ${counted(mains.length, 'segment')} ${isOne ? 'does' : 'do'} not come back reliably when customers ` +
+          `are drawn anew: ${isOne ? 'segment' : 'segments'} ${labels}, ${inWords(share, 'percent')} of ${eligibleOnes(input, stratum)}.`,
       ),
       recommendation: 'Base no measure on these segments; more data or fewer segments may settle them.',
     },
   ];
+}
+
+/** '2', '2 and 3', '2, 3 and 5'. */
+function enumerated(labels: readonly string[]): string {
+  return labels.join(', ').replace(/, ([^,]*)$/, ' and $1');
 }
 
 /** Many customers that no segment speaks about. */

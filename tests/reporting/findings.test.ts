@@ -94,7 +94,14 @@ describe('findingsOf(input)', () => {
     );
     expect(findingsOf(input)[0]!.recommendation).toMatch(/^Do not act on this segment alone/);
     expect(sentences(input)).toContain(
-      '1 segment of 2 (1), 10 % of eligible customers, does not come back when customers are drawn anew.',
+      '1 of 2 segments does not come back reliably when customers are drawn anew: segment 1, 10 % of eligible customers.',
+    );
+  });
+
+  it('names all segments that do not come back', () => {
+    const loose = { shareOfCustomers: 0.1, jaccardStability: 0.4 };
+    expect(sentences(quiet(loose, {}, loose, loose))).toContain(
+      '3 of 4 segments do not come back reliably when customers are drawn anew: segments 1, 3 and 4, 30 % of eligible customers.',
     );
   });
 
