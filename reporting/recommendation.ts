@@ -1,20 +1,37 @@
 import type { ReportInput, SummaryRow } from './report-input.ts';
-import { clusteringVerdict, stabilityVerdict } from './verdicts.ts';
+import { clusteringVerdict, segmentVerdict } from './verdicts.ts';
 
 const CHECK_FIRST =
   'Do not act on this segment alone: it does not come back reliably when customers are drawn anew.';
-const TEST_FIRST = 'The clustering is weak, so test this on a few customers first:';
+const TOO_SMALL = 'Too small to act on: look at its customers one by one.';
+const NO_SEGMENTS =
+  'There is no segment to act on: check the data and the settings of the outlier filter before anything else.';
+const ONE_GROUP = 'There is no segment to act on: all customers form a single group.';
+
+/** Why strategies are to be tested first, by the word of a bad verdict on the clustering. */
+const DOUBTS: Readonly<Record<string, string>> = {
+  'no better than chance': 'The segments are no better than chance',
+  'covers a minority': 'The segments cover a minority of the customers',
+  'who has data': 'The segments follow which customers have data',
+};
 
 /**
- * What to do about a segment: its own strategy, else that of its archetype. A segment that does not come back under
- * resampling gets none, and where the clustering is weak the strategy is to be tested first.
+ * What to do about a segment: its own strategy, else that of its archetype. A segment that is too small or does not come
+ * back under resampling gets none, and where the clustering is doubtful the strategy is to be tested first.
  */
 export function recommendationFor(input: ReportInput, row: SummaryRow): string {
-  if (stabilityVerdict(row.jaccardStability, input.limits).tone === 'bad') return CHECK_FIRST;
+  const clustering = clusteringVerdict(input, row.stratum).word;
+  if (clustering === 'no segments') return NO_SEGMENTS;
+  const { word, tone } = segmentVerdict(input, row);
+  if (word === 'too small') return TOO_SMALL;
+  if (tone === 'bad') return CHECK_FIRST;
+  if (clustering === 'one group' && row.level !== 'outlier') return ONE_GROUP;
   const ofArchetype = input.archetypes.find((entry) => entry.archetype === row.archetype);
   const strategy = row.strategy ?? ofArchetype?.strategy ?? '';
   if (strategy === '') return lookFirst(row);
-  return clusteringVerdict(input, row.stratum).tone === 'bad' ? `${TEST_FIRST} ${strategy}` : strategy;
+  // Looking at outliers one by one needs no test.
+  const doubt = row.level === 'outlier' ? undefined : DOUBTS[clustering];
+  return doubt === undefined ? strategy : `${doubt}, so test this on a few customers first: ${strategy}`;
 }
 
 function lookFirst(row: SummaryRow): string {

@@ -1,7 +1,7 @@
 import { decimalsApart } from '../pipeline/core/decimals-apart.ts';
 import { silhouetteHeight, silhouetteWord } from '../pipeline/core/silhouette-word.ts';
 import { finiteOrNull } from './cell-text.ts';
-import type { GateResult, Limits, ReportInput, RunRow, SelectionRow } from './report-input.ts';
+import type { GateResult, Limits, ReportInput, RunRow, SelectionRow, SummaryRow } from './report-input.ts';
 import type { Tone } from './sheet-model.ts';
 import { capitalised, counted, estimateInWords, inWords, uncapitalised } from './wording.ts';
 
@@ -68,6 +68,20 @@ export function stabilityVerdict(jaccard: number | null, limits: Limits): Verdic
     word: 'do not act',
     sentence: 'Does not come back reliably when customers are drawn anew.',
   };
+}
+
+/** Whether a segment can be acted on: it is large enough, and comes back. */
+export function segmentVerdict({ runs, limits }: ReportInput, row: SummaryRow): Verdict {
+  const run = runs.find(({ stratum }) => stratum === row.stratum);
+  const least = Math.max(
+    limits.minClusterSize,
+    Math.ceil(limits.minClusterShare * (run?.clusteredCount ?? 0)),
+  );
+  if (row.level === 'main' && row.customerCount < least) {
+    const sentence = `Fewer than ${counted(least, 'customer')}: too few to act on, however often they come back.`;
+    return { tone: 'caution', word: 'too small', sentence };
+  }
+  return stabilityVerdict(row.jaccardStability, limits);
 }
 
 /** Where the bands begin: a segment below the limit of the run is in none of them. */

@@ -4,7 +4,7 @@ import { recommendationFor } from '../recommendation.ts';
 import type { ReportInput, RunRow, SummaryRow } from '../report-input.ts';
 import type { Block, Cell, Sheet, TableBlock, TableColumn, TableRow, Tile } from '../sheet-model.ts';
 import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
-import { clusteringVerdict, coverageVerdict, silhouetteVerdict, stabilityVerdict } from '../verdicts.ts';
+import { clusteringVerdict, coverageVerdict, segmentVerdict, silhouetteVerdict } from '../verdicts.ts';
 import {
   eligibleOnes,
   hasSeveralStrata,
@@ -190,7 +190,7 @@ export function figureColumns(input: ReportInput): readonly FigureColumn[] {
 /** The band of a segment's stability in a word; the figure stands in Quality Metrics. */
 function stabilityCell(input: ReportInput, row: SummaryRow): Cell {
   if (row.level !== 'main') return null;
-  const { word, tone } = stabilityVerdict(row.jaccardStability, input.limits);
+  const { word, tone } = segmentVerdict(input, row);
   return { value: word, tone };
 }
 

@@ -11,8 +11,8 @@ import {
   kStabilityVerdict,
   missingnessVerdict,
   preferenceVerdict,
+  segmentVerdict,
   silhouetteVerdict,
-  stabilityVerdict,
 } from '../verdicts.ts';
 import { dataQualityBlocks } from './data-quality.ts';
 import { segmentColours, segmentLabel, segmentRows, shortName, strataOf, withStratum } from '../segments.ts';
@@ -190,7 +190,7 @@ function stabilityTable(input: ReportInput, stratum: string): Block {
     rows: segmentRows(input, stratum)
       .filter((row) => row.level !== 'outlier')
       .map((row) => {
-        const verdict = stabilityVerdict(row.jaccardStability, input.limits);
+        const verdict = segmentVerdict(input, row);
         return {
           cells: [
             shortName(row),

@@ -28,9 +28,37 @@ describe('recommendationFor(input, row)', () => {
     expect(recommendation({ strategy: 'Call them.', jaccardStability: 0.6 })).toBe('Call them.');
   });
 
-  it('asks for a test where the clustering is weak', () => {
-    expect(recommendation({ strategy: 'Call them.' }, { silhouette: 0.1 })).toBe(
-      'The clustering is weak, so test this on a few customers first: Call them.',
+  it.each([
+    [{ silhouette: 0.1 }, 'The segments are no better than chance'],
+    [{ coverage: 0.4, noise: 0.6 }, 'The segments cover a minority of the customers'],
+    [{ missingnessNmi: 0.9 }, 'The segments follow which customers have data'],
+  ])('asks for a test first and says why: %o', (run, doubt) => {
+    expect(recommendation({ strategy: 'Call them.' }, run)).toBe(
+      `${doubt}, so test this on a few customers first: Call them.`,
     );
+    expect(recommendation({ strategy: 'Call them.', level: 'outlier' }, run)).toBe('Call them.');
+  });
+
+  it('keeps the strategy of a clustering that is real but weak', () => {
+    expect(recommendation({ strategy: 'Call them.' }, { silhouette: 0.2 })).toBe('Call them.');
+  });
+
+  it('has nothing to act on where there are no segments', () => {
+    const nobody = { clusteredCount: 0, coverage: 0, noise: 1, k: 0, silhouette: null };
+    expect(recommendation({ strategy: 'Call them.', level: 'outlier' }, nobody)).toMatch(
+      /^There is no segment to act on: check the data/,
+    );
+    expect(recommendation({ strategy: 'Call them.' }, { k: 1 })).toBe(
+      'There is no segment to act on: all customers form a single group.',
+    );
+  });
+
+  it('gives no strategy for a segment below the least size, however stable', () => {
+    const small = 'Too small to act on: look at its customers one by one.';
+    const ofSize = (customerCount: number, clusteredCount: number) =>
+      recommendation({ strategy: 'Call them.', jaccardStability: 1, customerCount }, { clusteredCount });
+    expect([ofSize(29, 2000), ofSize(30, 2000)]).toEqual([small, 'Call them.']);
+    expect([ofSize(38, 3801), ofSize(39, 3801)]).toEqual([small, 'Call them.']);
+    expect(recommendation({ strategy: 'Call them.', level: 'sub', customerCount: 5 })).toBe('Call them.');
   });
 });

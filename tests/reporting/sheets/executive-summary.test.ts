@@ -75,6 +75,12 @@ describe('executiveSummary(input)', () => {
     expect(rows[2]!.at(-2)).toMatch(/Holds 2 sub-segments\.$/);
   });
 
+  it('calls no segment stable that is below the least size', () => {
+    const summary = [summaryRow({ customerCount: 1, jaccardStability: 1 })];
+    const row = tableBelow(executiveSummary(sampleInput({ summary })), 'Segment')[1]!;
+    expect([row.at(-3)!.value, row.at(-3)!.tone]).toEqual(['too small', 'caution']);
+  });
+
   it('leaves out revenue without a value column, and says so', () => {
     const sheet = executiveSummary(sampleInput({ hasValues: false }));
     expect(tableBelow(sheet, 'Segment')[0]!.map((cell) => cell.value)).not.toContain('Share of revenue');
