@@ -149,15 +149,15 @@ function endWarnings(measures: readonly KMeasures[], { chosen }: KChoice): strin
   return [];
 }
 
-/** Says which K the indices without a vote prefer, if one of them differs from the choice. */
+/** Says which K the indices without a vote prefer, where they differ from the choice. */
 function indexWarnings(measures: readonly KMeasures[], { chosen }: KChoice): string[] {
   const { k } = measures[chosen]!;
   const preferred = [
     { name: 'Calinski-Harabasz', k: kOfLargest(measures, (row) => row.calinskiHarabasz) },
     { name: 'Davies-Bouldin', k: kOfLargest(measures, (row) => -row.daviesBouldin) },
     { name: 'the elbow', k: kOfLargest(measures, (row) => row.elbowDistance) },
-  ].filter((index) => index.k !== null);
-  if (measures.length < 2 || preferred.every((index) => index.k === k)) return [];
+  ].filter((index) => index.k !== null && index.k !== k);
+  if (measures.length < 2 || preferred.length === 0) return [];
   const texts = preferred.map((index) => `${index.name} K = ${index.k}`);
   return [`K = ${k} was chosen; by other indices: ${texts.join(', ')}.`];
 }
