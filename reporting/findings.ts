@@ -90,6 +90,10 @@ function segmentFindings(input: ReportInput, row: SummaryRow): readonly Finding[
   ];
 }
 
+/** What to do about a segment that returns more than others, whatever else it is. */
+const ASK_WHY_RETURNED =
+  'Find out why their goods come back (size, description, quality, delivery) before raising their orders.';
+
 const WHOLE = {
   returns: { verb: 'make', noun: 'the returned lines' },
   revenue: { verb: 'bring', noun: 'the revenue' },
@@ -106,13 +110,17 @@ function concentration(
   if (share === null || !Number.isFinite(share) || customers <= 0) return [];
   const units = whole === 'returns' ? row.shareOfReturnedUnits : null;
   const shares = units === null ? [share] : [share, units];
-  const standsOut = shares.some((part) => part >= STANDS_OUT.share && part >= STANDS_OUT.times * customers);
+  // Who orders much and returns no more than others makes many returned lines: that is no finding.
+  const telling = whole === 'returns' && returnsLittle(input, row) ? shares.slice(1) : shares;
+  const standsOut = telling.some((part) => part >= STANDS_OUT.share && part >= STANDS_OUT.times * customers);
   const fallsShort =
     customers >= FALLS_SHORT.shareOfCustomers &&
     shares.every((part) => part <= FALLS_SHORT.times * customers);
   if (!standsOut && !fallsShort) return [];
   const { verb, noun } = WHOLE[whole];
-  const only = fallsShort ? 'only ' : '';
+  const part = inWords(share, 'percent');
+  const only = fallsShort && !part.startsWith('under') ? 'only ' : '';
+  const advice = whole === 'returns' && standsOut && row.level === 'main' ? ASK_WHY_RETURNED : undefined;
   const eligible = eligibleOnes(input, row.stratum);
   const ofUnits = units === null ? '' : ` and ${inWords(units, 'percent')} of the returned units`;
   return [
@@ -121,10 +129,16 @@ function concentration(
       effect: Math.max(...shares.map((part) => Math.abs(part - customers))),
       sentence:
         `${segmentName(input, row)}: ${inWords(customers, 'percent')} of ${eligible} ${verb} ` +
-        `${only}${inWords(share, 'percent')} of ${noun}${ofUnits} of all ${eligible}.${whole === 'returns' ? rateEvidence(input, row) : ''}`,
-      recommendation: recommendationFor(input, row),
+        `${only}${part} of ${noun}${ofUnits} of all ${eligible}.${whole === 'returns' ? rateEvidence(input, row) : ''}`,
+      recommendation: recommendationFor(input, row, advice),
     },
   ];
+}
+
+/** Whether customers of a segment return, on average, no larger a part of their orders than all do. */
+function returnsLittle(input: ReportInput, row: SummaryRow): boolean {
+  const overall = populationOf(input, row.stratum)?.headlineMeans.return_rate ?? NaN;
+  return row.level === 'main' && (row.headlineMeans.return_rate ?? NaN) <= overall;
 }
 
 /** ' Mean return rate 42 % against 12 % overall.', where both are known. */

@@ -16,10 +16,10 @@ const DOUBTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What to do about a segment: its own strategy, else that of its archetype. A segment that is too small or does not come
+ * What to do about a segment: the strategy given, else its own, else that of its archetype. A segment that is too small or does not come
  * back under resampling gets none, and where the clustering is doubtful the strategy is to be tested first.
  */
-export function recommendationFor(input: ReportInput, row: SummaryRow): string {
+export function recommendationFor(input: ReportInput, row: SummaryRow, given?: string): string {
   const clustering = clusteringVerdict(input, row.stratum).word;
   if (clustering === 'no segments') return NO_SEGMENTS;
   const { word, tone } = segmentVerdict(input, row);
@@ -27,7 +27,7 @@ export function recommendationFor(input: ReportInput, row: SummaryRow): string {
   if (tone === 'bad') return CHECK_FIRST;
   if (clustering === 'one group' && row.level !== 'outlier') return ONE_GROUP;
   const ofArchetype = input.archetypes.find((entry) => entry.archetype === row.archetype);
-  const strategy = row.strategy ?? ofArchetype?.strategy ?? '';
+  const strategy = given ?? row.strategy ?? ofArchetype?.strategy ?? '';
   if (strategy === '') return lookFirst(row);
   // Looking at outliers one by one needs no test.
   const doubt = row.level === 'outlier' ? undefined : DOUBTS[clustering];

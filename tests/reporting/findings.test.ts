@@ -53,6 +53,26 @@ describe('findingsOf(input)', () => {
     ]);
   });
 
+  it('asks why goods come back, and finds nothing where customers only order more and return no more than others', () => {
+    const findingOf = (returnRate: number) => {
+      const headlineMeans = { ...summaryRow({}).headlineMeans, return_rate: returnRate };
+      const segment = { shareOfReturns: 0.6, shareOfCustomers: 0.3, shareOfRevenue: null, headlineMeans };
+      const everybody = summaryRow({ level: 'all', clusterLabel: 'all' });
+      const { summary, ...rest } = quiet({ ...segment, strategy: 'Raise the next order.' });
+      return findingsOf({ ...rest, summary: [...summary, everybody] }).find(({ sentence }) =>
+        sentence.includes('of the returned lines'),
+      );
+    };
+    const overall = summaryRow({}).headlineMeans.return_rate!;
+    expect(findingOf(overall)).toBeUndefined();
+    expect(findingOf(overall + 0.01)!.recommendation).toMatch(/^Find out why their goods come back/);
+  });
+
+  it('does not call less than a thousandth "only"', () => {
+    const tiny = { shareOfRevenue: 0.0001, shareOfCustomers: 0.2, shareOfReturns: null };
+    expect(sentences(quiet(tiny)).join()).toMatch(/bring under 0\.1 % of the revenue/);
+  });
+
   it('finds a concentration of returned units that hides in few lines, and tells both', () => {
     const whale = { shareOfReturns: 0.01, shareOfReturnedUnits: 0.62, shareOfCustomers: 0.02 };
     expect(sentences(quiet(whale))).toContainEqual(
