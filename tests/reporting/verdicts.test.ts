@@ -143,13 +143,13 @@ describe('missingnessVerdict(nmi, limits)', () => {
 
 describe('gateVerdict(gate)', () => {
   it.each([
-    [true, 0.2, 'passed', 'good'],
-    [false, 0.2, 'not passed', 'bad'],
-    [true, null, 'not measured', 'plain'],
-    [true, Number.NaN, 'not measured', 'plain'],
-    [false, null, 'not passed', 'bad'],
-  ])('says of passed %s with value %s: %s', (passed, value, word, tone) => {
-    expect(gateVerdict({ passed, value })).toEqual({ word, tone });
+    [{ passed: true, value: 0.2 }, 'passed', 'good'],
+    [{ passed: false, value: 0.2 }, 'not passed', 'bad'],
+    [{ passed: true, value: null }, 'not measured', 'plain'],
+    [{ passed: true, value: Number.NaN }, 'not measured', 'plain'],
+    [{ passed: false, value: null }, 'not passed', 'bad'],
+  ])('says of %o: %s', (gate, word, tone) => {
+    expect(gateVerdict(gate)).toEqual({ word, tone });
   });
 });
 
