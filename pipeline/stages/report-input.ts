@@ -21,7 +21,7 @@ import { fingerprintOfCode, fingerprintOfSql } from '../core/fingerprint.ts';
 import type { Segmentation } from '../core/segmentation.ts';
 import type { StageContext } from '../core/stage.ts';
 import { archetypeRulesOf } from './archetype-kinds.ts';
-import { GLOSSARY } from './glossary.ts';
+import { glossaryOf } from './glossary.ts';
 import { readComparison } from './report-comparison.ts';
 import { assignmentsOf } from './report-assignments.ts';
 import { readCharts } from './report-charts.ts';
@@ -49,6 +49,7 @@ export async function readReportInput(
     versions: await reader.versions(context.version),
     fingerprints: { input, sql: fingerprintOfSql(), code: fingerprintOfCode() },
   };
+  const limits = limitsOf(identity.parameters);
   const showIds = config.privacy.showEmails || config.privacy.hashCustomerIds;
   return {
     ...identity,
@@ -67,12 +68,12 @@ export async function readReportInput(
     features: await readFeatureRows(database, segmentation),
     comparison: await readComparison(database, segmentation, identity.runs),
     gates: runs.flatMap(({ gates }) => gates),
-    limits: limitsOf(runs[0]!.parameters),
+    limits,
     ineligible: await reader.ineligible(),
     issues: await reader.issues(),
     ledger: await reader.ledger(),
     archetypes: archetypesOf(segmentation, scope.spanDays, runs[0]!.parameters),
-    glossary: GLOSSARY,
+    glossary: glossaryOf(segmentation, { ...identity, limits, hasValues: scope.hasValues }),
     fittedNumbers: [
       { what: 'preprocessing', file: 'models/model.json', pointer: '/strata/*/preprocessing' },
       { what: 'centroids and radii', file: 'models/model.json', pointer: '/strata/*/clusters' },
