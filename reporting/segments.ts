@@ -98,6 +98,24 @@ export function segmentColours(input: ReportInput): (stratum: string, label: str
   };
 }
 
+/** A share of something other than customers, and where a segment says its own. */
+export interface ShareColumn {
+  readonly header: string;
+  readonly format: 'percent';
+  readonly valueOf: (row: SummaryRow) => number | null;
+}
+
+const SHARES: readonly ShareColumn[] = [
+  { header: 'Share of revenue', format: 'percent', valueOf: (row) => row.shareOfRevenue },
+  { header: 'Share of returned lines', format: 'percent', valueOf: (row) => row.shareOfReturns },
+  { header: 'Share of returned units', format: 'percent', valueOf: (row) => row.shareOfReturnedUnits },
+];
+
+/** Shares that at least one of the segments knows: events have no returns, non-buyers no revenue. */
+export function knownShares(segments: readonly SummaryRow[]): readonly ShareColumn[] {
+  return SHARES.filter(({ valueOf }) => segments.some((row) => valueOf(row) !== null));
+}
+
 /** '3 sub-segments' of a main segment, '' where it has none. */
 export function subSegmentNote(input: ReportInput, row: SummaryRow): string {
   const subs = input.summary.filter(

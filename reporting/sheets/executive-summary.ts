@@ -8,6 +8,7 @@ import { clusteringVerdict, coverageVerdict, segmentVerdict, silhouetteVerdict }
 import {
   eligibleOnes,
   hasSeveralStrata,
+  knownShares,
   mainSegments,
   populationOf,
   segmentAnchor,
@@ -161,24 +162,8 @@ export function figureColumns(input: ReportInput): readonly FigureColumn[] {
   const columns: FigureColumn[] = [
     { header: 'Customers', format: 'count', valueOf: (row) => row.customerCount },
     { header: 'Share of customers', format: 'percent', valueOf: (row) => row.shareOfCustomers },
+    ...knownShares(input.summary),
   ];
-  if (input.hasValues) {
-    columns.push({ header: 'Share of revenue', format: 'percent', valueOf: (row) => row.shareOfRevenue });
-  }
-  if (input.summary.some((row) => row.shareOfReturns !== null)) {
-    columns.push({
-      header: 'Share of returned lines',
-      format: 'percent',
-      valueOf: (row) => row.shareOfReturns,
-    });
-  }
-  if (input.summary.some((row) => row.shareOfReturnedUnits !== null)) {
-    columns.push({
-      header: 'Share of returned units',
-      format: 'percent',
-      valueOf: (row) => row.shareOfReturnedUnits,
-    });
-  }
   if (input.summary.some((row) => Number.isFinite(row.headlineMeans.return_rate))) {
     const valueOf = (row: SummaryRow): Cell => row.headlineMeans.return_rate ?? null;
     columns.push({ header: 'Return rate', format: 'percent', valueOf });

@@ -7,7 +7,15 @@ import { differencesOf } from './cluster-profiles.ts';
 import { CHART_TABLES, FIGURE_WIDTH, profileChart, scanChart, sizeChart } from './segment-charts.ts';
 import { featureCaptions, knownHeadlines } from '../feature-captions.ts';
 import { sampleNotes } from '../sample-notes.ts';
-import { segmentColours, segmentLabel, segmentRows, shortName, strataOf, withStratum } from '../segments.ts';
+import {
+  knownShares,
+  segmentColours,
+  segmentLabel,
+  segmentRows,
+  shortName,
+  strataOf,
+  withStratum,
+} from '../segments.ts';
 
 /**
  * Charts of sizes, profiles and choice of the number of segments, each above the table it is drawn from; then what no
@@ -45,8 +53,8 @@ export function visualizations(input: ReportInput, pictures: readonly Picture[] 
 
 function sizeBlocks(input: ReportInput, stratum: string): readonly Block[] {
   const colourOf = segmentColours(input);
-  const hasUnits = input.summary.some((row) => row.shareOfReturnedUnits !== null);
   const rows = segmentRows(input, stratum).filter((row) => row.level !== 'sub');
+  const shares = knownShares(rows);
   return [
     {
       kind: 'heading',
@@ -62,9 +70,7 @@ function sizeBlocks(input: ReportInput, stratum: string): readonly Block[] {
         { header: 'Name', format: 'text' },
         { header: 'Customers', format: 'count' },
         { header: 'Share of customers', format: 'percent' },
-        ...(input.hasValues ? [{ header: 'Share of revenue', format: 'percent' as const }] : []),
-        { header: 'Share of returned lines', format: 'percent' },
-        ...(hasUnits ? [{ header: 'Share of returned units', format: 'percent' as const }] : []),
+        ...shares,
       ],
       rows: rows.map((row) => ({
         cells: [
@@ -72,9 +78,7 @@ function sizeBlocks(input: ReportInput, stratum: string): readonly Block[] {
           shortName(row),
           row.customerCount,
           row.shareOfCustomers,
-          ...(input.hasValues ? [row.shareOfRevenue] : []),
-          row.shareOfReturns,
-          ...(hasUnits ? [row.shareOfReturnedUnits] : []),
+          ...shares.map(({ valueOf }) => valueOf(row)),
         ],
       })),
       empty: 'No segments were found: there is nothing to draw.',

@@ -5,6 +5,7 @@ import type {
   ReportInput,
   RunRow,
   SelectionRow,
+  SummaryRow,
 } from '../../reporting/report-input.ts';
 import { sampleFeatures } from './sample-features.ts';
 import { HEADLINES, profilesOf, sampleSummary, STRATUM } from './sample-segments.ts';
@@ -161,9 +162,13 @@ export function blocksOf<Row>(...blocks: readonly (readonly Row[])[]): AsyncIter
   };
 }
 
+function summaryWithoutValues(): SummaryRow[] {
+  return sampleSummary().map((row) => ({ ...row, shareOfRevenue: null }));
+}
+
 /** A complete, plausible report on 4,000 eligible customers in four segments; every part can be replaced. */
 export function sampleInput(changes: Partial<ReportInput> = {}): ReportInput {
-  const summary = changes.summary ?? sampleSummary();
+  const summary = changes.summary ?? (changes.hasValues === false ? summaryWithoutValues() : sampleSummary());
   return {
     segmentation: 'returns',
     title: 'Customer segments by purchase and return behaviour',

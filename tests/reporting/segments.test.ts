@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { captionHeader, featureCaptions, knownHeadlines } from '../../reporting/feature-captions.ts';
 import {
   compareLabels,
+  knownShares,
   segmentColours,
   segmentLabel,
   segmentName,
@@ -23,6 +24,16 @@ describe('segmentRows(input, stratum)', () => {
   it('lists segments with their sub-segments below them and without the population', () => {
     const labels = segmentRows(sampleInput(), STRATUM).map((row) => row.clusterLabel);
     expect(labels).toEqual(['1', '2', '2.1', '2.2', '3', '4', 'outlier']);
+  });
+});
+
+describe('knownShares(segments)', () => {
+  it('leaves out what no segment knows', () => {
+    const headers = (...rows: Parameters<typeof summaryRow>[0][]) =>
+      knownShares(rows.map(summaryRow)).map(({ header }) => header);
+    const nothing = { shareOfRevenue: null, shareOfReturns: null, shareOfReturnedUnits: null };
+    expect(headers(nothing)).toEqual([]);
+    expect(headers(nothing, { ...nothing, shareOfReturns: 0 })).toEqual(['Share of returned lines']);
   });
 });
 

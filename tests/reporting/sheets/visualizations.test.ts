@@ -18,6 +18,19 @@ describe('visualizations(input)', () => {
     ]);
   });
 
+  it('leaves out a share that no segment of the stratum knows, and keeps it for the other stratum', () => {
+    const mains = sampleSummary().filter(({ level }) => level === 'main');
+    const summary = [
+      ...mains.map((row) => ({ ...row, stratum: 'buyers', shareOfReturns: null })),
+      ...mains.map((row) => ({ ...row, stratum: 'non_buyers', shareOfReturns: null, shareOfRevenue: null })),
+    ];
+    const sheet = visualizations(sampleInput({ runs: [], summary, profiles: profilesOf(summary) }));
+    const sizes = sheet.blocks.filter((block) => block.kind === 'table' && block.name!.startsWith('sizes_'));
+    const headers = sizes.map((block) => block.kind === 'table' && block.columns.map(({ header }) => header));
+    const always = ['Segment', 'Name', 'Customers', 'Share of customers'];
+    expect(headers).toEqual([[...always, 'Share of revenue'], always]);
+  });
+
   it('shows the heat map as coloured standardised differences', () => {
     const cell = cellsOf(visualizations(sampleInput())).find(
       (candidate) => candidate.fill === 'F4A261' && candidate.role === 'body',
