@@ -8,6 +8,7 @@ import type {
   Cell,
   CellRole,
   ChartBlock,
+  ParagraphBlock,
   PictureBlock,
   PrintedPages,
   Sheet,
@@ -158,15 +159,15 @@ interface Line {
   readonly kind: CellRole;
   readonly tone?: StyledCell['tone'];
   readonly anchor?: string | undefined;
+  readonly over?: ParagraphBlock['over'];
 }
 
-/** One text over the full width of the sheet. */
+/** One text, over the full width of the sheet unless it says otherwise. */
 function placeLine(text: string, line: Line, sheet: Sheet): PlacedRow {
   const cell: PlacedCell = {
     value: cellValue(text),
     tone: line.tone,
-    column: 1,
-    span: sheet.widths.length,
+    ...(line.over ?? { column: 1, span: sheet.widths.length }),
     role: line.kind,
     format: 'text',
   };

@@ -84,7 +84,7 @@ export interface FeatureRow {
   readonly reason: string;
   /** False where the data are too short to tell it: it has no value then, and the reason says so with figures in brackets. */
   readonly isIdentifiable: boolean;
-  /** The figure behind the reason, e.g. the correlation with the twin. */
+  /** The number behind the reason: a share, a correlation, an inflation factor. */
   readonly figure: number | null;
   /** The kept feature this one was correlated with. */
   readonly twin: string | null;

@@ -90,6 +90,8 @@ export interface ParagraphBlock {
   readonly kind: 'paragraph' | 'note' | 'banner';
   readonly text: string;
   readonly tone?: Tone | undefined;
+  /** Columns the text runs over, the first counted from 1; all by default. */
+  readonly over?: { readonly column: number; readonly span: number } | undefined;
 }
 
 export interface TilesBlock {

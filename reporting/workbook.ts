@@ -5,6 +5,7 @@ import { strFromU8, strToU8, unzipSync } from 'fflate';
 import { replaceFile } from './atomic-file.ts';
 import { cellText } from './cell-text.ts';
 import type { PlacedCell, PlacedRow, PlacedSheet } from './layout.ts';
+import { columnLetters } from './package/address.ts';
 import { PackageParts, relationshipsXml } from './package/package-parts.ts';
 import type { SheetLinks } from './package/package-parts.ts';
 import { PackageWriter } from './package/package-writer.ts';
@@ -171,7 +172,7 @@ function openSheet(sheet: PlacedSheet, { workbook }: WriteContext): ExcelJS.Work
       orientation: 'landscape',
       paperSize: PAPER_SIZE,
       ...pageScaling(sheet),
-      ...(sheet.pages.wide > 1 ? { printTitlesColumn: 'A:A' } : {}),
+      ...(sheet.pages.wide > 1 ? { printTitlesColumn: `A:${columnLetters(sheet.frozenColumns)}` } : {}),
       printTitlesRow: `${sheet.repeatedRow}:${sheet.repeatedRow}`,
       margins: MARGINS,
     },

@@ -16,14 +16,16 @@ interface SelectionEntry {
   reason: string;
   figure: number | null;
   twin: string | null;
-  missing: number | null;
   imputed: number;
 }
+
+/** Reasons that tell nothing of a feature that nobody has a value of. */
+const ABOUT_USE: ReadonlySet<string> = new Set(['all_null', 'profile_only', 'not_in_feature_set']);
 
 /** What became of each feature of each stratum, with its dictionary entry and the statistics of its values. */
 export async function readFeatureRows(database: Database, segmentation: Segmentation): Promise<FeatureRow[]> {
   const entries = await database.queryRows<SelectionEntry>(
-    `select stratum, feature, status, reason, figure, twin, missing_share as missing, imputed_count as imputed
+    `select stratum, feature, status, reason, figure, twin, imputed_count as imputed
     from feature_selection where segmentation = $segmentation`,
     { segmentation: segmentation.name },
   );
@@ -44,7 +46,7 @@ async function describeFeature(
   { definition, entry }: { definition: FeatureDefinition; entry: SelectionEntry },
 ): Promise<FeatureRow> {
   const { name, label, meaning, unit, category, format, isCore } = definition;
-  const { stratum, status, reason, figure, twin, missing, imputed } = entry;
+  const { stratum, status, reason, figure, twin, imputed } = entry;
   const { customers, ...statistics } = await readStatistics(database, segmentation, {
     feature: name,
     stratum,
@@ -59,11 +61,11 @@ async function describeFeature(
     format,
     isCore,
     status,
-    reason,
+    reason: statistics.count === 0 && ABOUT_USE.has(reason) ? 'no_values' : reason,
     isIdentifiable: !isAboutSpan(reason),
     figure,
     twin,
-    missingShare: missing,
+    missingShare: customers === 0 ? null : 1 - statistics.count / customers,
     imputedShare: customers === 0 ? null : imputed / customers,
     ...statistics,
     importance: await readImportance(database, segmentation, { feature: name, stratum }),

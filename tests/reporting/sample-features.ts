@@ -50,11 +50,7 @@ function featureRow(feature: FeatureBasics, index: number): FeatureRow {
     isIdentifiable: true,
     status,
     reason:
-      status === 'dropped'
-        ? 'correlated with a kept feature'
-        : status === 'clustered'
-          ? 'core feature'
-          : 'not in the core set',
+      status === 'dropped' ? 'correlated' : status === 'clustered' ? 'core feature' : 'not in the core set',
     figure: status === 'dropped' ? 0.971 : null,
     twin: status === 'dropped' ? 'return_rate' : null,
     count: 4000 - index * 13,

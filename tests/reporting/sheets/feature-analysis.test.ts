@@ -3,7 +3,7 @@ import { featureAnalysis } from '../../../reporting/sheets/feature-analysis.ts';
 import { placeSheet } from '../../../reporting/layout.ts';
 import type { PlacedCell } from '../../../reporting/layout.ts';
 import { tableBelow, textOf } from '../plain-sheet.ts';
-import { sampleInput } from '../sample-input.ts';
+import { runRow, sampleInput } from '../sample-input.ts';
 
 function byHeader(rows: PlacedCell[][], label: string): Record<string, PlacedCell> {
   const row = rows.find((cells) => cells[0]!.value === label)!;
@@ -40,7 +40,33 @@ describe('featureAnalysis(input)', () => {
       dropped.Why!.value,
       dropped.Figure!.value,
       dropped['Correlated with']!.value,
-    ]).toEqual(['dropped', 'correlated with a kept feature', 0.971, 'Return rate']);
+    ]).toEqual(['dropped', 'correlated', 'correlation 0.97', 'Return rate']);
+  });
+
+  it.each([
+    ['near_constant', 0.987, 'share of one value 99 %'],
+    ['collinear', 12.34, 'variance inflation factor 12.3'],
+    ['too_many_missing', 0.559, 'share missing 56 %'],
+    ['no_category', 1, 'share missing 100 %'],
+    ['core', null, null],
+  ])('says what the figure behind a reason is: %s', (reason, figure, text) => {
+    const features = sampleInput().features.slice(0, 1);
+    const input = sampleInput({ features: features.map((row) => ({ ...row, reason, figure })) });
+    const row = byHeader(tableBelow(featureAnalysis(input), 'Feature'), 'Return rate');
+    expect(row.Figure!.value).toBe(text);
+  });
+
+  it('repeats on each printed page what tells rows apart, and keeps the note beside it', () => {
+    const features = sampleInput().features.flatMap((row) =>
+      ['buyers', 'non_buyers'].map((stratum) => ({ ...row, stratum })),
+    );
+    const runs = ['buyers', 'non_buyers'].map((stratum) => runRow({ stratum }));
+    const sheet = featureAnalysis(sampleInput({ features, runs, summary: [] }));
+    const header = tableBelow(sheet, 'Feature')[0]!.map((cell) => cell.value);
+    expect(header.slice(0, sheet.frozenColumns)).toEqual(['Feature', 'Group']);
+    const note = placeSheet(sheet).rows[1]!.cells[0]!;
+    expect(note.column).toBe(3);
+    expect(header[note.column + note.span - 2]).toBe('Known values');
   });
 
   it('freezes and filters the header', () => {
