@@ -62,7 +62,8 @@ function tilesHtml({ tiles }: TilesBlock, { currency }: HtmlOptions): string {
 /**
  * A table that scrolls sideways within the page; the sentence that stands for it where it has no rows. Rows that begin
  * in strong type are its foot: they stay last when the others are sorted. On a narrow screen rows of a table with prose
- * become cards; roles are spelt out since that layout takes them from the elements.
+ * become cards, unless most of its columns are figures, to be compared from row to row; roles are spelt out since that
+ * layout takes them from the elements.
  *
  * @param options - `label` names the table to readers who cannot see it; `id` makes it sortable by the page's script.
  */
@@ -83,7 +84,7 @@ export function htmlTable(
     )
     .join('');
   const id = options.id === undefined ? '' : ` id="${options.id}"`;
-  const stacked = columns.some((column) => kindOf(column) === 'prose') ? ' stacked' : '';
+  const stacked = becomesCards(columns) ? ' stacked' : '';
   return [
     `<div class="scroll${stacked}" role="region" tabindex="0" aria-label="${htmlText(options.label)}"><table${id} role="table">`,
     `<thead role="rowgroup"><tr role="row">${header}</tr></thead>`,
@@ -91,6 +92,12 @@ export function htmlTable(
     foot.length === 0 ? '' : `<tfoot role="rowgroup">\n${rowsHtml(foot)}\n</tfoot>`,
     '</table></div>',
   ].join('');
+}
+
+function becomesCards(columns: readonly TableColumn[]): boolean {
+  const kinds = columns.map(kindOf);
+  const figureCount = kinds.filter((kind) => kind === 'figures').length;
+  return kinds.includes('prose') && figureCount < (2 / 3) * columns.length;
 }
 
 /** Wide columns of prose, narrow ones of words, or figures. */

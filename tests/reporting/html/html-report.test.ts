@@ -170,6 +170,14 @@ describe('htmlReport(input, pictures)', () => {
     expect(partText(html, 'segments')).not.toContain('Share of revenue');
   });
 
+  it('has rows of prose become cards on a narrow screen, not those of the scan of K', async () => {
+    const html = await htmlReport(sampleInput(), []);
+    const classOf = (label: string) =>
+      new RegExp(`class="([^"]*)" role="region"[^>]*aria-label="${label}"`).exec(html)![1];
+    expect(classOf('Segments')).toBe('scroll stacked');
+    expect(classOf('Choice of the number of segments')).toBe('scroll');
+  });
+
   it('names the strata where there are several', async () => {
     const summary = ['buyers', 'non_buyers'].flatMap((stratum) => [
       summaryRow({ stratum, clusterLabel: 'all', level: 'all', archetype: null }),
