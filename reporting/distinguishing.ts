@@ -1,6 +1,7 @@
 import type { ProfileRow, ReportInput, SummaryRow } from './report-input.ts';
 import { featureCaptions } from './feature-captions.ts';
 import { averagedKind } from './number-format.ts';
+import { segmentRows } from './segments.ts';
 import { capitalised, inWords, uncapitalised } from './wording.ts';
 
 /** A feature in which a segment differs from everybody, with the evidence in original units. */
@@ -55,6 +56,30 @@ export function headlineProfiles(input: ReportInput, row: SummaryRow): readonly 
       input.headlineFeatures.includes(profile.feature) &&
       Number.isFinite(profile.standardisedDifference),
   );
+}
+
+/** Finds the standardised difference of a segment in a feature; undefined where it was not measured. */
+export function differencesOf(
+  input: ReportInput,
+  stratum: string,
+): (clusterLabel: string, feature: string) => number | null | undefined {
+  const differences = new Map(
+    input.profiles
+      .filter((row) => row.stratum === stratum)
+      .map((row) => [`${row.clusterLabel} ${row.feature}`, row.standardisedDifference]),
+  );
+  return (clusterLabel, feature) => differences.get(`${clusterLabel} ${feature}`);
+}
+
+/** Features in which a segment of the stratum differs from the average: those who never bought are all alike in what they paid. */
+export function tellingFeatures(
+  input: ReportInput,
+  stratum: string,
+  features: readonly string[],
+): readonly string[] {
+  const differenceOf = differencesOf(input, stratum);
+  const rows = segmentRows(input, stratum);
+  return features.filter((feature) => rows.some((row) => differenceOf(row.clusterLabel, feature)));
 }
 
 function levelWords(difference: number): string {

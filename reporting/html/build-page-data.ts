@@ -1,4 +1,5 @@
 import type { CustomerMap } from '../chart-data.ts';
+import { tellingFeatures } from '../distinguishing.ts';
 import { featureCaptions, captionHeader } from '../feature-captions.ts';
 import { averagedKind } from '../number-format.ts';
 import { inkOn } from '../palette.ts';
@@ -21,7 +22,7 @@ import { idOnPage } from './pack-customers.ts';
 import { packNumbers, packTexts } from './pack.ts';
 import type { PageMap, PageSegment, ProfileCell, ProfileFeature, ProfileGroup } from './page-data.ts';
 
-/** What the page compares segments by: one group a stratum that has segments, sub-segments and outliers included. */
+/** What the page compares segments by: one group a stratum that has segments and features to tell them apart, sub-segments and outliers included. */
 export function profileGroups(input: ReportInput): readonly ProfileGroup[] {
   return strataOf(input)
     .map((stratum): ProfileGroup => {
@@ -32,7 +33,7 @@ export function profileGroups(input: ReportInput): readonly ProfileGroup[] {
         features: profileFeatures(input, stratum),
       };
     })
-    .filter((group) => group.segments.length > 0);
+    .filter((group) => group.segments.length > 0 && group.features.length > 0);
 }
 
 function pageSegment(input: ReportInput, row: SummaryRow): PageSegment {
@@ -56,7 +57,7 @@ function profileFeatures(input: ReportInput, stratum: string): readonly ProfileF
   }
   const dictionary = input.features.filter((row) => row.stratum === stratum).map((row) => row.feature);
   const names = new Set([...input.headlineFeatures, ...dictionary, ...measured.keys()]);
-  return [...names]
+  return tellingFeatures(input, stratum, [...names])
     .filter((name) => measured.get(name)?.some((row) => Number.isFinite(row.mean)))
     .map((name) => {
       const caption = captions(name);

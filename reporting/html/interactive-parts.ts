@@ -6,7 +6,7 @@ import type { PageCustomers, PageMap, ProfileGroup } from './page-data.ts';
 /** Where segments are chosen and their profiles shown. */
 export function comparePart(profiles: readonly ProfileGroup[]): string {
   if (profiles.length === 0)
-    return '<p class="note">No segments were found, so there is nothing to compare.</p>';
+    return '<p class="note">No segments that differ were found, so there is nothing to compare.</p>';
   return `<p class="note">Bars show the difference from everybody in standard deviations (sd), to the right above average, to the left below; beside them the mean of the segment in original units.</p>
 <div class="controls" id="compare-choice"></div>
 <label class="option controls"><input type="checkbox" id="compare-all"> All features, not only the headline ones</label>

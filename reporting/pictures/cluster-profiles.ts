@@ -1,10 +1,10 @@
+import { differencesOf } from '../distinguishing.ts';
 import { marksOf } from '../distinguishing.ts';
 import { featureCaptions, knownHeadlines, unitText, type FeatureCaption } from '../feature-captions.ts';
 import { averagedKind } from '../number-format.ts';
 import { differenceColour } from '../palette.ts';
 import type { ReportInput, SummaryRow } from '../report-input.ts';
 import { mainSegments, populationOf, segmentName, segmentRows, shortName } from '../segments.ts';
-import { differencesOf } from '../sheets/cluster-profiles.ts';
 import { inWords } from '../wording.ts';
 import { BODY_WIDTH, drawPage, type Area, type Drawing } from './page.ts';
 import { pictureTitle } from './picture-title.ts';

@@ -1,3 +1,4 @@
+import { differencesOf } from '../distinguishing.ts';
 import { differenceColour } from '../palette.ts';
 import type { ReportInput, SummaryRow } from '../report-input.ts';
 import type { Block, Cell, Sheet, TableColumn, TableRow } from '../sheet-model.ts';
@@ -131,17 +132,4 @@ function populationRow(row: SummaryRow, average: Average, features: readonly str
       role: 'strong',
     })),
   };
-}
-
-/** Finds the standardised difference of a segment in a feature; undefined where it was not measured. */
-export function differencesOf(
-  input: ReportInput,
-  stratum: string,
-): (clusterLabel: string, feature: string) => number | null | undefined {
-  const differences = new Map(
-    input.profiles
-      .filter((row) => row.stratum === stratum)
-      .map((row) => [`${row.clusterLabel} ${row.feature}`, row.standardisedDifference]),
-  );
-  return (clusterLabel, feature) => differences.get(`${clusterLabel} ${feature}`);
 }

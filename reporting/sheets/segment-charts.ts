@@ -1,3 +1,4 @@
+import { differencesOf } from '../distinguishing.ts';
 import type { ReportInput, SelectionRow, SummaryRow } from '../report-input.ts';
 import type { ChartBlock, SeriesBlock } from '../sheet-model.ts';
 import { featureCaptions } from '../feature-captions.ts';
@@ -5,7 +6,6 @@ import { excelNumberFormat } from '../number-format.ts';
 import type { PointLook } from '../package/chart.ts';
 import { eligibleOnes, mainSegments, segmentColours, segmentRows, shortName } from '../segments.ts';
 import { counted, inWords } from '../wording.ts';
-import { differencesOf } from './cluster-profiles.ts';
 
 /** Width of charts and pictures on a sheet, in pixels at 100 %. */
 export const FIGURE_WIDTH = 960;

@@ -1,9 +1,9 @@
+import { differencesOf, tellingFeatures } from '../distinguishing.ts';
 import { differenceColour } from '../palette.ts';
 import type { Picture } from '../pictures/picture.ts';
 import type { ReportInput } from '../report-input.ts';
 import type { Block, Cell, Sheet } from '../sheet-model.ts';
 import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
-import { differencesOf } from './cluster-profiles.ts';
 import { CHART_TABLES, FIGURE_WIDTH, profileChart, scanChart, sizeChart } from './segment-charts.ts';
 import { featureCaptions, knownHeadlines } from '../feature-captions.ts';
 import { sampleNotes } from '../sample-notes.ts';
@@ -88,17 +88,6 @@ function sizeBlocks(input: ReportInput, stratum: string): readonly Block[] {
 
 /** Above this height of a chart, in pixels, a printed page has no room left for the table of many segments below it. */
 const HIGH_CHART = 700;
-
-/** Features in which a segment of the stratum differs from the average: those who never bought are all alike in what they paid. */
-function tellingFeatures(
-  input: ReportInput,
-  stratum: string,
-  features: readonly string[],
-): readonly string[] {
-  const differenceOf = differencesOf(input, stratum);
-  const rows = segmentRows(input, stratum);
-  return features.filter((feature) => rows.some((row) => differenceOf(row.clusterLabel, feature)));
-}
 
 function heatMapBlocks(input: ReportInput, stratum: string, features: readonly string[]): readonly Block[] {
   const captions = featureCaptions(input, stratum);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { marksOf, marksSentence } from '../../reporting/distinguishing.ts';
+import { marksOf, marksSentence, tellingFeatures } from '../../reporting/distinguishing.ts';
 import { sampleInput } from './sample-input.ts';
-import { profilesOf, summaryRow } from './sample-segments.ts';
+import { profilesOf, STRATUM, summaryRow } from './sample-segments.ts';
 
 function inputWith(means: Record<string, number>): {
   input: ReturnType<typeof sampleInput>;
@@ -61,5 +61,20 @@ describe('marksSentence(input, row)', () => {
   it('keeps strata apart', () => {
     const { input, row } = inputWith({ return_rate: 0.9 });
     expect(marksOf(input, { ...row, stratum: 'buyers' })).toEqual([]);
+  });
+});
+
+describe('tellingFeatures(input, stratum, features)', () => {
+  it('leaves out features in which all segments are alike, or of which no difference is known', () => {
+    const input = sampleInput();
+    const profiles = input.profiles.map((row) =>
+      row.feature === 'monetary'
+        ? { ...row, standardisedDifference: 0 }
+        : row.feature === 'recency_days'
+          ? { ...row, standardisedDifference: null }
+          : row,
+    );
+    const telling = tellingFeatures({ ...input, profiles }, STRATUM, input.headlineFeatures);
+    expect(telling).toEqual(['return_rate', 'sales_order_no_nunique', 'customer_lifetime_days']);
   });
 });
