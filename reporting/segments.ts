@@ -49,6 +49,11 @@ export function segmentRows(input: ReportInput, stratum: string): readonly Summa
     .toSorted((a, b) => compareLabels(a.clusterLabel, b.clusterLabel));
 }
 
+/** Label of the main segment that a label belongs to: '2' of '2.1'; 'outlier' stays. */
+export function mainLabel(clusterLabel: string): string {
+  return clusterLabel.split('.', 1)[0]!;
+}
+
 /** Orders labels as a reader counts: 2, 2.1, 2.10, 10, outlier. */
 export function compareLabels(a: string, b: string): number {
   const [left, right] = [sortKey(a), sortKey(b)];
@@ -93,8 +98,7 @@ export function segmentColours(input: ReportInput): (stratum: string, label: str
   const colours = new Map(mains.map((key, index) => [key, SEGMENT_COLOURS[index % SEGMENT_COLOURS.length]!]));
   return (stratum, label) => {
     if (label === 'outlier') return OUTLIER_COLOUR;
-    const main = label.split('.', 1)[0]!;
-    return colours.get(segmentAnchor({ stratum, clusterLabel: main })) ?? INELIGIBLE_COLOUR;
+    return colours.get(segmentAnchor({ stratum, clusterLabel: mainLabel(label) })) ?? INELIGIBLE_COLOUR;
   };
 }
 

@@ -2,7 +2,7 @@ import type { AssignmentRow, ReportInput } from '../report-input.ts';
 import type { Cell, StreamedSheet, TableColumn } from '../sheet-model.ts';
 import { SHEET_NAMES } from '../sheet-model.ts';
 import { captionHeader, featureCaptions } from '../feature-captions.ts';
-import { hasSeveralStrata, segmentColours, stratumName } from '../segments.ts';
+import { hasSeveralStrata, mainLabel, segmentColours, stratumName } from '../segments.ts';
 
 /** A column and the cell it shows of a customer. */
 interface AssignmentColumn extends TableColumn {
@@ -42,8 +42,8 @@ async function* cellBlocks(
 
 function assignmentColumns(input: ReportInput): readonly AssignmentColumn[] {
   const colourOf = segmentColours(input);
-  const label = (row: AssignmentRow): Cell => ({
-    value: row.clusterLabel,
+  const chip = (row: AssignmentRow, value: string): Cell => ({
+    value,
     role: 'chip',
     fill: colourOf(row.stratum, row.clusterLabel),
   });
@@ -53,7 +53,13 @@ function assignmentColumns(input: ReportInput): readonly AssignmentColumn[] {
   return [
     { header: 'Customer', format: 'text', width: 34, cellOf: (row) => row.customerId },
     ...group,
-    { header: 'Segment', format: 'text', width: 12, cellOf: label },
+    { header: 'Segment', format: 'text', width: 12, cellOf: (row) => chip(row, mainLabel(row.clusterLabel)) },
+    {
+      header: 'Sub-segment',
+      format: 'text',
+      width: 14,
+      cellOf: (row) => (row.clusterLabel.includes('.') ? chip(row, row.clusterLabel) : null),
+    },
     { header: 'Name', format: 'text', width: 24, cellOf: (row) => row.archetype },
     { header: 'Outlier', format: 'text', width: 10, cellOf: outlierCell },
     { header: 'Distance to centre', format: 'decimal', width: 12, cellOf: (row) => row.distanceToCentroid },

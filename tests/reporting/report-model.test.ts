@@ -159,9 +159,9 @@ describe('buildReportModel(input)', () => {
   it('lists ineligible customers with their reason beside the others', async () => {
     const rows = await streamedValues(buildReportModel(sampleInput()));
     expect(rows).toHaveLength(5);
-    expect(rows[0]!.slice(0, 5)).toEqual(['anna@example.com', '1', 'Regular Customers', 'no', 0.83]);
-    expect(rows[3]!.slice(1, 4)).toEqual(['outlier', 'Outliers', 'yes']);
-    expect(rows[4]!.slice(0, 5)).toEqual(['emil@example.com', 'ineligible', null, null, null]);
+    expect(rows[0]!.slice(0, 6)).toEqual(['anna@example.com', '1', null, 'Regular Customers', 'no', 0.83]);
+    expect(rows[3]!.slice(1, 5)).toEqual(['outlier', null, 'Outliers', 'yes']);
+    expect(rows[4]!.slice(0, 6)).toEqual(['emil@example.com', 'ineligible', null, null, null, null]);
     expect(rows[4]!.at(-1)).toBe('fewer than 2 orders');
   });
 
