@@ -17,6 +17,7 @@ import type {
   TilesBlock,
 } from './sheet-model.ts';
 import { styledCell } from './sheet-model.ts';
+import { LINE_HEIGHT, wrappedLines } from './wrapped-lines.ts';
 import type { FormatKind } from './number-format.ts';
 
 /** A cell in its place: 1-based column, number of columns it covers, everything settled but its link's address. */
@@ -53,8 +54,7 @@ export interface PlacedSheet {
   readonly tabColour: string;
 }
 
-/** In points; {@link LINE_PIXELS} is the same in pixels. */
-const LINE_HEIGHT = 15;
+/** {@link LINE_HEIGHT} in pixels. */
 const LINE_PIXELS = 20;
 const MAX_ROW_HEIGHT = 409;
 
@@ -260,15 +260,7 @@ function lineCount(cell: PlacedCell, sheet: Sheet): number {
   if (typeof cell.value !== 'string') return 1;
   let width = 0;
   for (let j = cell.column - 1; j < cell.column - 1 + cell.span; j++) width += sheet.widths[j] ?? 10;
-  const paragraphs = cell.value.split('\n');
-  return paragraphs.reduce((lines, text) => lines + Math.max(1, Math.ceil(textWidth(text) / width)), 0);
-}
-
-/** Width in characters: wide scripts and emoji count twice. Words broken at the line's end cost about a twentieth. */
-function textWidth(text: string): number {
-  let width = 0;
-  for (const character of text) width += character.codePointAt(0)! >= 0x1100 ? 2 : 1;
-  return width * 1.05;
+  return wrappedLines(cell.value, width);
 }
 
 /**

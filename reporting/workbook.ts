@@ -5,7 +5,8 @@ import { strFromU8, strToU8, unzipSync } from 'fflate';
 import { replaceFile } from './atomic-file.ts';
 import { cellText } from './cell-text.ts';
 import type { PlacedCell, PlacedRow, PlacedSheet } from './layout.ts';
-import { columnLetters } from './package/address.ts';
+import { columnLetters, rangeAddress } from './package/address.ts';
+import { digitsAsTextXml } from './package/ignored-errors.ts';
 import { PackageParts, relationshipsXml } from './package/package-parts.ts';
 import type { SheetLinks } from './package/package-parts.ts';
 import { PackageWriter } from './package/package-writer.ts';
@@ -122,6 +123,7 @@ function complete(written: Map<string, Uint8Array>, { parts, links }: WriteConte
   append('[Content_Types].xml', 'Types', parts.contentTypes);
   for (const [path, { elements, relationships }] of links) {
     append(path, 'worksheet', elements);
+    if (relationships === '') continue;
     const relationshipsFile = relationshipsPath(path);
     if (written.has(relationshipsFile)) append(relationshipsFile, 'Relationships', relationships);
     else written.set(relationshipsFile, strToU8(relationshipsXml(relationships)));
@@ -207,8 +209,9 @@ function writePlacedSheet(sheet: PlacedSheet, context: WriteContext): void {
   const worksheet = openSheet(sheet, context);
   for (const row of sheet.rows) writePlacedRow(worksheet, row, context);
   worksheet.commit();
-  if (sheet.tables.length + sheet.drawings.length === 0) return;
-  context.links.set(sheetPath(worksheet.id), context.parts.attach(sheet));
+  const range = rangeAddress({ row: 1, column: 1 }, { row: sheet.rows.length, column: sheet.widths.length });
+  const { elements, relationships } = context.parts.attach(sheet);
+  context.links.set(sheetPath(worksheet.id), { elements: digitsAsTextXml(range) + elements, relationships });
 }
 
 function writePlacedRow(worksheet: ExcelJS.Worksheet, placed: PlacedRow, context: WriteContext): void {

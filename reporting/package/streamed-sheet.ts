@@ -1,9 +1,11 @@
 import { FOOTER, MARGINS, PAPER_SIZE } from '../page-setup.ts';
 import type { Cell, StreamedSheet } from '../sheet-model.ts';
-import { columnLetters } from './address.ts';
+import { columnLetters, rangeAddress } from './address.ts';
+import { digitsAsTextXml } from './ignored-errors.ts';
 import type { RecordReader } from './record-reader.ts';
 import type { StyleIndex } from './row-writer.ts';
 import { contentXml, createRowWriter } from './row-writer.ts';
+import { LINE_HEIGHT, wrappedLines } from '../wrapped-lines.ts';
 import { element, escapeXml, XML_DECLARATION } from '../xml.ts';
 
 /** What the sheets of one table of records share. */
@@ -21,7 +23,8 @@ export interface StreamedTable {
 const SPREADSHEET = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
-const HEADER_HEIGHT = 32;
+/** Characters of a header's column that its text does not get: the indent and the button of the filter. */
+const FILTER_WIDTH = 3;
 
 /** Characters gathered before the compressor gets them. */
 const CHUNK_LENGTH = 1 << 16;
@@ -50,7 +53,8 @@ export async function* streamedSheetXml(
     yield Buffer.from(text);
     text = '';
   }
-  yield Buffer.from(text + tailXml(table.lastElements(rowCount)));
+  const range = rangeAddress({ row: 1, column: 1 }, { row: rowCount + 1, column: sheet.columns.length });
+  yield Buffer.from(text + tailXml(digitsAsTextXml(range) + table.lastElements(rowCount)));
 }
 
 /** Everything before the records: the header stays in view and carries the style of headers. */
@@ -89,8 +93,14 @@ function headXml({ sheet, headers, styleIndex }: StreamedTable): string {
     element('sheetFormatPr', { defaultRowHeight: 15 }) +
     element('cols', {}, ...widths) +
     '<sheetData>' +
-    element('row', { r: 1, ht: HEADER_HEIGHT, customHeight: 1 }, ...cells)
+    element('row', { r: 1, ht: headerHeight(sheet, headers), customHeight: 1 }, ...cells)
   );
+}
+
+/** Height that the longest header needs, in points. */
+function headerHeight({ columns }: StreamedSheet, headers: readonly string[]): number {
+  const lines = columns.map(({ width }, index) => wrappedLines(headers[index]!, width - FILTER_WIDTH));
+  return LINE_HEIGHT * Math.max(2, ...lines);
 }
 
 function tailXml(lastElements: string): string {

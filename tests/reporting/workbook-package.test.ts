@@ -7,7 +7,7 @@ import type { Picture } from '../../reporting/pictures/picture.ts';
 import type { ReportInput } from '../../reporting/report-input.ts';
 import { buildReportModel } from '../../reporting/report-model.ts';
 import { writeWorkbook } from '../../reporting/workbook.ts';
-import { cellTexts, openPackage, packageFaults, sheetPaths } from './package/package-faults.ts';
+import { cellTexts, openPackage, packageFaults, rangeOf, sheetPaths } from './package/package-faults.ts';
 import { picture } from './package/samples.ts';
 import { all, first } from './package/xml-tree.ts';
 import { comparison } from './sample-comparison.ts';
@@ -165,6 +165,24 @@ describe('the package of a workbook', () => {
       .slice(-2)
       .map(({ attributes }) => attributes);
     expect(extents[0]).toEqual({ cx: String(960 * 9525), cy: String(480 * 9525) });
+  });
+
+  it('has Excel take texts of digits for what they are, on every sheet', async () => {
+    const opened = openPackage(await bytesOf(CASES['several sheets of customers']!()));
+    let digitTexts = 0;
+    for (const path of sheetPaths(opened)) {
+      const ignored = first(opened.trees.get(path)!, 'ignoredError').attributes;
+      expect(ignored.numberStoredAsText).toBe('1');
+      const { top, left, bottom, right } = rangeOf(ignored.sqref!);
+      for (const [address, text] of cellTexts(opened, path)) {
+        const cell = rangeOf(address);
+        if (!/^[\d.]+$/.test(text)) continue;
+        digitTexts++;
+        expect(cell.top >= top && cell.top <= bottom, `${path} ${address}`).toBe(true);
+        expect(cell.left >= left && cell.left <= right, `${path} ${address}`).toBe(true);
+      }
+    }
+    expect(digitTexts).toBeGreaterThan(0);
   });
 
   it('is the same, byte for byte, each time', async () => {

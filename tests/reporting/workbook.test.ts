@@ -94,7 +94,7 @@ describe('writeWorkbook(model, path)', () => {
   it('freezes headers, sets filters and prints in landscape as wide as the page', () => {
     const assignments = sheetOf(sample, 'Customer Assignments');
     expect(assignments.views[0]).toMatchObject({ state: 'frozen', xSplit: 1, ySplit: 1 });
-    expect(tablesOf(assignments)).toEqual([['customers', 'A1:N6', 'A1:N6']]);
+    expect(tablesOf(assignments)).toEqual([['customers', 'A1:O6', 'A1:O6']]);
     expect(tablesOf(sheetOf(sample, 'Feature Analysis'))).toEqual([['features', 'A3:V11', 'A3:V11']]);
     for (const sheet of sample.worksheets) {
       expect(sheet.pageSetup.orientation, sheet.name).toBe('landscape');
@@ -183,12 +183,21 @@ describe('writeWorkbook(model, path)', () => {
       outlierScore: null,
     });
     const sheet = sheetOf(await written({ assignments: blocksOf([row]) }, 'empty'), 'Customer Assignments');
-    expect(['E2', 'F2', 'G2', 'H2'].map((address) => sheet.getCell(address).value)).toEqual([
+    expect(['F2', 'G2', 'H2', 'I2'].map((address) => sheet.getCell(address).value)).toEqual([
       null,
       null,
       null,
       1,
     ]);
+  });
+
+  it('makes the header of customers as high as its longest text needs', async () => {
+    const heightWith = async (label: string) => {
+      const features = sampleInput().features.map((row, index) => (index === 0 ? { ...row, label } : row));
+      return sheetOf(await written({ features }, 'header'), 'Customer Assignments').getRow(1).height;
+    };
+    expect(await heightWith('Rate')).toBe(45);
+    expect(await heightWith('Evenness over categories (score)')).toBe(60);
   });
 
   it('goes on with further sheets when one is full', async () => {
@@ -206,9 +215,9 @@ describe('writeWorkbook(model, path)', () => {
       ['Customer', 'c6'],
     ]);
     expect(pages.map((sheet) => tablesOf(sheet)[0])).toEqual([
-      ['customers', 'A1:N4', 'A1:N4'],
-      ['customers_2', 'A1:N4', 'A1:N4'],
-      ['customers_3', 'A1:N2', 'A1:N2'],
+      ['customers', 'A1:O4', 'A1:O4'],
+      ['customers_2', 'A1:O4', 'A1:O4'],
+      ['customers_3', 'A1:O2', 'A1:O2'],
     ]);
   });
 

@@ -9,6 +9,7 @@ const AXIS = ['c:axId', 'c:scaling', 'c:delete', 'c:axPos', 'c:majorGridlines', 
  */
 export const SCHEMA_ORDER: Readonly<Record<string, readonly string[]>> = {
   worksheet: ['sheetPr', 'dimension', 'sheetViews', 'sheetFormatPr', 'cols', 'sheetData', 'sheetCalcPr', 'sheetProtection', 'protectedRanges', 'scenarios', 'autoFilter', 'sortState', 'dataConsolidate', 'customSheetViews', 'mergeCells', 'phoneticPr', 'conditionalFormatting', 'dataValidations', 'hyperlinks', 'printOptions', 'pageMargins', 'pageSetup', 'headerFooter', 'rowBreaks', 'colBreaks', 'customProperties', 'cellWatches', 'ignoredErrors', 'smartTags', 'drawing', 'legacyDrawing', 'legacyDrawingHF', 'drawingHF', 'picture', 'oleObjects', 'controls', 'webPublishItems', 'tableParts', 'extLst'], // prettier-ignore
+  ignoredErrors: ['ignoredError', 'extLst'],
   sheetPr: ['tabColor', 'outlinePr', 'pageSetUpPr'],
   sheetView: ['pane', 'selection', 'pivotSelection', 'extLst'],
   c: ['f', 'v', 'is', 'extLst'],
