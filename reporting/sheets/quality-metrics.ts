@@ -60,7 +60,11 @@ function verdictBanner(input: ReportInput, stratum: string): Block {
 export function trustBlocks(input: ReportInput, stratum: string): readonly Block[] {
   const run = input.runs.find((row) => row.stratum === stratum);
   return [
-    { kind: 'heading', text: withStratum(input, stratum, 'Indices') },
+    {
+      kind: 'heading',
+      text: withStratum(input, stratum, 'Indices'),
+      startsPage: stratum !== strataOf(input)[0],
+    },
     verdictBanner(input, stratum),
     indexTable(input, run),
     ...(run?.warnings ?? []).map((text): Block => ({ kind: 'banner', text, tone: 'caution' })),
@@ -251,7 +255,7 @@ function scanTable(input: ReportInput, stratum: string): Block {
 /** The checks of the result: passed, not passed or not measured. */
 export function gateBlocks(input: ReportInput): readonly Block[] {
   return [
-    { kind: 'heading', text: 'Checks on the result' },
+    { kind: 'heading', text: 'Checks on the result', startsPage: true },
     {
       kind: 'table',
       columns: [

@@ -54,7 +54,7 @@ export function sourceBlocks(input: ReportInput): readonly Block[] {
 /** What the names of segments and the words of the report mean. */
 export function explanationBlocks(input: ReportInput): readonly Block[] {
   return [
-    { kind: 'heading', text: 'How the segments got their names' },
+    { kind: 'heading', text: 'How the segments got their names', startsPage: true },
     namingTable(input),
     { kind: 'heading', text: 'Names that segments can get: the first whose rule applies' },
     archetypeTable(input),

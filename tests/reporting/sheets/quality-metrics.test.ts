@@ -127,4 +127,13 @@ describe('qualityMetrics(input)', () => {
     expect(text).toMatch(/No rule found anything to correct/);
     expect(text).toMatch(/Every customer had enough history/);
   });
+
+  it('begins a page with each further stratum and with the checks', () => {
+    const runs = ['buyers', 'non_buyers'].map((stratum) => runRow({ stratum }));
+    const { blocks } = qualityMetrics(sampleInput({ runs, summary: [] }));
+    const begun = blocks.flatMap((block) =>
+      block.kind === 'heading' && block.startsPage === true ? [block.text] : [],
+    );
+    expect(begun).toEqual(['Non-buyers: Indices', 'Checks on the result']);
+  });
 });
