@@ -31,10 +31,15 @@ export interface ArchetypeContext<Thresholds extends SpanThreshold = ArchetypeTh
   readonly rules: readonly ArchetypeRule<Thresholds>[];
   readonly thresholds: Thresholds;
   /**
-   * What may tell clusters of one name apart, by feature, as it stands behind "higher" or "lower", e.g. "order value".
-   * Default: every feature, by its name.
+   * What may tell clusters of one name apart, by feature. Default: every feature, by its name.
    */
-  readonly phrases?: ReadonlyMap<string, string> | undefined;
+  readonly phrases?: ReadonlyMap<string, ComparisonPhrases> | undefined;
+}
+
+/** How a cluster is called that has more of a feature than its namesakes, or less, e.g. "more orders", "fewer orders". */
+export interface ComparisonPhrases {
+  readonly more: string;
+  readonly less: string;
 }
 
 /**
@@ -89,7 +94,12 @@ interface Peers extends Pick<ArchetypeContext, 'population' | 'phrases'> {
   readonly namesakes: readonly ArchetypeCandidate[];
 }
 
-/** "higher order value", "lower return rate", ...: the features of a cluster by distance from the average of its namesakes. */
+/** Phrases for what is high or low. */
+export function higherOrLower(noun: string): ComparisonPhrases {
+  return { more: `higher ${noun}`, less: `lower ${noun}` };
+}
+
+/** "higher order value", "fewer orders", ...: the features of a cluster by distance from the average of its namesakes. */
 function distinguishingPhrases(features: FeatureTable, { namesakes, population, phrases }: Peers): string[] {
   const averageOf = (feature: string) =>
     namesakes.reduce((sum, other) => sum + (other.features.get(feature)?.mean ?? NaN), 0) / namesakes.length;
@@ -103,8 +113,8 @@ function distinguishingPhrases(features: FeatureTable, { namesakes, population, 
     })
     .filter(({ difference }) => Math.abs(difference) >= SMALLEST_DIFFERENCE)
     .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference))
-    .map(
-      ({ feature, difference }) =>
-        `${difference > 0 ? 'higher' : 'lower'} ${phrases?.get(feature) ?? feature.replaceAll('_', ' ')}`,
-    );
+    .map(({ feature, difference }) => {
+      const { more, less } = phrases?.get(feature) ?? higherOrLower(feature.replaceAll('_', ' '));
+      return difference > 0 ? more : less;
+    });
 }

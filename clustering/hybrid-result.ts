@@ -1,5 +1,4 @@
 import type { Matrix } from '../pipeline/core/matrix.ts';
-import type { ClusterStability } from './jaccard-stability.ts';
 import type { KScanRow } from './k-choice.ts';
 import type { EpsChoice } from './knee.ts';
 import type { SubClusters } from './sub-clusters.ts';
@@ -16,7 +15,8 @@ export interface MainCluster {
   readonly radius: number;
   /** Mean silhouette of the members among the clustered rows, as far as measured; NaN if there is only one cluster or none is. */
   readonly silhouette: number;
-  readonly stability: ClusterStability;
+  /** Mean Jaccard similarity with its like in bootstrap samples; NaN if no sample drew a row of it. */
+  readonly jaccard: number;
   /** What the third phase did; null if it is switched off. Its labels are per member, in row order. */
   readonly subClusters: SubClusters | null;
 }

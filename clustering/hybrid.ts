@@ -11,7 +11,7 @@ import type {
   OutlierFilter,
 } from './hybrid-result.ts';
 import { meanSilhouette } from './indices.ts';
-import { jaccardStability, type ClusterStability } from './jaccard-stability.ts';
+import { jaccardStability } from './jaccard-stability.ts';
 import { scanClusterCounts, type KScan } from './k-scan.ts';
 import { chooseEps } from './knee.ts';
 import { labelsBySize, rowsByCluster } from './labels.ts';
@@ -153,7 +153,7 @@ function describeClusters(
     distanceToCentroid,
     silhouette,
   }: Pick<HybridResult, 'mainCluster' | 'distanceToCentroid' | 'silhouette'>,
-  stabilities: readonly ClusterStability[],
+  jaccards: readonly number[],
   subClusters: readonly SubClusters[],
 ): MainCluster[] {
   const members = rowsByCluster(mainCluster.map((main) => main - 1));
@@ -162,7 +162,7 @@ function describeClusters(
     size: rows.length,
     radius: rows.reduce((radius, row) => Math.max(radius, distanceToCentroid[row]!), 0),
     silhouette: meanSilhouette(Float64Array.from(rows, (row) => silhouette[row]!)),
-    stability: stabilities[index]!,
+    jaccard: jaccards[index]!,
     subClusters: subClusters[index] ?? null,
   }));
 }

@@ -6,28 +6,6 @@ import type { ReferencePartition } from './partition-stability.ts';
 import { fitSamples } from './resampling.ts';
 import { bootstrapRows } from './sampling.ts';
 
-/** What a mean Jaccard similarity allows: act on stable clusters, look twice at doubtful ones, leave the rest alone. */
-export type JaccardBand = 'highly stable' | 'stable' | 'doubtful' | 'do not act' | 'not measured';
-
-/** Stability of one cluster. */
-export interface ClusterStability {
-  /** Mean over runs, in [0, 1]; NaN if no run drew a row of the cluster. */
-  readonly jaccard: number;
-  readonly band: JaccardBand;
-}
-
-/**
- * Word for a mean Jaccard similarity: >= 0.85 highly stable, >= 0.75 stable, >= 0.6 doubtful, below do not act.
- *
- * @see Hennig's R package fpc, clusterboot: the bands of its documentation.
- */
-export function jaccardBand(value: number): JaccardBand {
-  if (Number.isNaN(value)) return 'not measured';
-  if (value >= 0.85) return 'highly stable';
-  if (value >= 0.75) return 'stable';
-  return value >= 0.6 ? 'doubtful' : 'do not act';
-}
-
 /** How often and on how many rows clusters are looked for again. */
 export interface JaccardStabilityOptions {
   /** Bootstrap samples, at least 1. */
@@ -42,7 +20,7 @@ export interface JaccardStabilityOptions {
  *
  * @param matrix - Shape (n, d), finite, n >= 1. Not modified.
  * @param reference - The partition, clusters in [0, c), and the k it was made with.
- * @returns One entry per cluster.
+ * @returns Per cluster the mean Jaccard similarity over runs, in [0, 1]; NaN if no run drew a row of the cluster.
  * @remarks `runs` times a K-means with 3 restarts on about 63 % of the rows. A row drawn twice counts once, as in
  *   clusterboot. A sample with fewer than k rows looks for as many clusters as it has rows.
  * @see Hennig (2007), Cluster-wise assessment of cluster stability, Comput. Statist. Data Anal. 52, 258-271.
@@ -57,7 +35,7 @@ export async function jaccardStability(
     maxRows,
     onStep,
   }: ClusteringTools & JaccardStabilityOptions & { readonly onStep?: OnStep | undefined },
-): Promise<ClusterStability[]> {
+): Promise<number[]> {
   const sums = Array.from(clusterSizes(reference.labels), () => ({ sum: 0, runs: 0 }));
   const taskOf = (run: number) => {
     const runRandom = random.fork(`bootstrap ${run}`);
@@ -72,10 +50,7 @@ export async function jaccardStability(
       sums[cluster]!.runs++;
     });
   }
-  return sums.map((cluster) => {
-    const mean = cluster.runs === 0 ? NaN : cluster.sum / cluster.runs;
-    return { jaccard: mean, band: jaccardBand(mean) };
-  });
+  return sums.map(({ sum, runs: measured }) => (measured === 0 ? NaN : sum / measured));
 }
 
 /**

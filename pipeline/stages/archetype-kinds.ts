@@ -1,3 +1,4 @@
+import { higherOrLower, type ComparisonPhrases } from '../../clustering/archetypes.ts';
 import {
   RETURN_ARCHETYPES,
   type ArchetypeRule,
@@ -19,27 +20,36 @@ const RULES: Readonly<Record<string, readonly ArchetypeRule<Thresholds>[]>> = {
   'behavior/non_buyers': NON_BUYER_ARCHETYPES,
 };
 
-const EVENT_PHRASES: ReadonlyMap<string, string> = new Map([
-  ['total_events', 'activity'],
-  ['unique_sessions', 'number of sessions'],
-  ['cart_count', 'cart use'],
-  ['frequency', 'number of orders'],
-  ['monetary', 'spending'],
-  ['activity_recency_hours', 'time since last visit'],
-  ['price_level', 'price level'],
-  ['category_entropy', 'variety'],
+type Phrases = ReadonlyMap<string, ComparisonPhrases>;
+
+const ORDERS = { more: 'more orders', less: 'fewer orders' };
+
+const EVENT_PHRASES: Phrases = new Map([
+  ['total_events', { more: 'more active', less: 'less active' }],
+  ['unique_sessions', { more: 'more sessions', less: 'fewer sessions' }],
+  ['cart_count', { more: 'more use of the cart', less: 'less use of the cart' }],
+  ['frequency', ORDERS],
+  ['monetary', higherOrLower('spending')],
+  ['activity_recency_hours', { more: 'longer since last visit', less: 'shorter since last visit' }],
+  ['price_level', higherOrLower('price level')],
+  ['category_entropy', { more: 'more variety', less: 'less variety' }],
 ]);
 
-/** What tells segments of one name apart, in words that stand behind "higher" or "lower". */
-const PHRASES: Readonly<Record<string, ReadonlyMap<string, string>>> = {
-  'returns/all': new Map([
-    ['return_rate', 'return rate'],
-    ['sales_order_no_nunique', 'number of orders'],
-    ['recency_days', 'days since last order'],
-    ['monetary', 'spending'],
-    ['avg_order_value', 'order value'],
-    ['customer_lifetime_days', 'time between first and last order'],
-  ]),
+const ORDER_PHRASES: Phrases = new Map([
+  ['return_rate', higherOrLower('return rate')],
+  ['sales_order_no_nunique', ORDERS],
+  ['recency_days', { more: 'longer since last order', less: 'shorter since last order' }],
+  ['monetary', higherOrLower('spending')],
+  ['avg_order_value', higherOrLower('order value')],
+  [
+    'customer_lifetime_days',
+    { more: 'longer from first to last order', less: 'shorter from first to last order' },
+  ],
+]);
+
+/** What tells segments of one name apart. */
+const PHRASES: Readonly<Record<string, Phrases>> = {
+  'returns/all': ORDER_PHRASES,
   'behavior/buyers': EVENT_PHRASES,
   'behavior/non_buyers': EVENT_PHRASES,
 };
@@ -53,6 +63,6 @@ export function archetypeRulesOf(
 }
 
 /** What may tell segments of one name apart in a stratum. */
-export function distinguishingPhrasesOf(segmentation: string, stratum: string): ReadonlyMap<string, string> {
+export function distinguishingPhrasesOf(segmentation: string, stratum: string): Phrases {
   return PHRASES[`${segmentation}/${stratum}`] ?? new Map();
 }

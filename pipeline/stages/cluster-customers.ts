@@ -240,7 +240,7 @@ function describeOutcome(
     coverage,
     `silhouette ${describeSilhouette(quality, clustered)} (${word}; permuted reference ${quality.permutedSilhouette.toFixed(3)}; ` +
       `with outliers ${quality.silhouetteAll.toFixed(3)}), stability ${quality.stability.toFixed(2)}, Jaccard ` +
-      clusters.map((main) => main.stability.jaccard.toFixed(2)).join(' '),
+      clusters.map((main) => main.jaccard.toFixed(2)).join(' '),
     `rank eta squared: ${etas.map(({ name, eta }) => `${name} ${eta.toFixed(2)}`).join(', ')}`,
     ...mains.map(
       (row) =>

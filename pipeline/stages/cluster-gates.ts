@@ -12,7 +12,7 @@ export function judgeGates(
   const { quality, outliers, clusters } = result;
   const gain = quality.silhouette - quality.permutedSilhouette;
   const outlierRow = summaries.rows.find((row) => row.level === 'outlier');
-  const least = clusters.length === 0 ? NaN : Math.min(...clusters.map(({ stability }) => stability.jaccard));
+  const least = clusters.length === 0 ? NaN : Math.min(...clusters.map(({ jaccard }) => jaccard));
   const outlierGates = (['Revenue', 'Returns', 'Activity'] as const).map((of) => {
     const share = outlierRow?.[`shareOf${of}`] ?? NaN;
     const factor = outlierRow === undefined ? NaN : share / outlierRow.shareOfCustomers;

@@ -77,7 +77,7 @@ export function describeSegments(
       {
         ...summarise(main, mains, label),
         ...named.get(label)!,
-        ...qualityOf(result, main, cluster.stability.jaccard),
+        ...qualityOf(result, main, cluster.jaccard),
         level: 'main' as const,
       },
       ...subLabels.map((subLabel) => {

@@ -12,7 +12,7 @@
 -- Column: archetype_rule: the rule that gave it, in words. Null: the row is everybody.
 -- Column: strategy: what to do with such customers, as one sentence. Null: the row is everybody.
 -- Column: silhouette_mean [score]: mean silhouette of the customers of the row, -1 to 1. Null: none of them has one: outliers, a single segment, or nobody of the row in the sample.
--- Column: jaccard_stability [Jaccard index]: how much of the segment reappears when customers are drawn anew: from 0.85 highly stable, from 0.75 stable, below 0.6 not to be acted on. Null: the row is no main segment, or it was not measured.
+-- Column: jaccard_stability [Jaccard index]: how much of the segment reappears when customers are drawn anew: from 0.75 stable, below 0.6 not to be acted on. Null: the row is no main segment, or it was not measured.
 -- Column: headline_means [unit of the feature]: means of the few features that summaries show, by feature; a feature without a known value is null in the map. Null: no feature is shown.
 -- Column: headline_medians [unit of the feature]: medians of the same features, by feature. Null: no feature is shown.
 create table if not exists cluster_summary (

@@ -5,7 +5,12 @@ import {
   RETURN_ARCHETYPES,
   type FeatureTable,
 } from '../../clustering/archetype-rules.ts';
-import { nameClusters, type Archetype, type ArchetypeContext } from '../../clustering/archetypes.ts';
+import {
+  higherOrLower,
+  nameClusters,
+  type Archetype,
+  type ArchetypeContext,
+} from '../../clustering/archetypes.ts';
 
 const POPULATION = {
   return_rate: 0.12,
@@ -33,9 +38,9 @@ function tableOf(values: Record<string, number>): FeatureTable {
 }
 
 const PHRASES = new Map([
-  ['avg_order_value', 'order value'],
-  ['sales_order_no_nunique', 'order count'],
-  ['recency_days', 'days since last order'],
+  ['avg_order_value', higherOrLower('order value')],
+  ['sales_order_no_nunique', { more: 'more orders', less: 'fewer orders' }],
+  ['recency_days', { more: 'longer since last order', less: 'shorter since last order' }],
 ]);
 
 function nameAll(clusters: Record<string, number>[], changes: Partial<ArchetypeContext> = {}): Archetype[] {
@@ -169,7 +174,7 @@ describe('nameClusters with the return archetypes', () => {
     const poor = { sales_order_no_nunique: 6, avg_order_value: 45 };
     expect(nameAll([rich, rich, poor]).map(({ archetype }) => archetype)).toEqual([
       'Loyal Customers (higher order value)',
-      'Loyal Customers (higher order count)',
+      'Loyal Customers (more orders)',
       'Loyal Customers (lower order value)',
     ]);
     expect(nameAll([rich, rich]).map(({ archetype }) => archetype)).toEqual([

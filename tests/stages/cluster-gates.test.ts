@@ -15,7 +15,7 @@ function gatesOf({ silhouette = 0.5, noise = 0, jaccard = 0.9 }: Figures): Map<s
     result: {
       quality: { silhouette, permutedSilhouette: 0.125 },
       outliers: { noise },
-      clusters: [{ stability: { jaccard } }, { stability: { jaccard: 1 } }],
+      clusters: [{ jaccard }, { jaccard: 1 }],
     },
     summaries: { rows: [] },
     missingnessNmi: NaN,
