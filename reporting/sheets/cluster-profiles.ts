@@ -6,7 +6,6 @@ import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
 import { captionHeader, featureCaptions, knownHeadlines } from '../feature-captions.ts';
 import { averagedKind } from '../number-format.ts';
 import {
-  hasSeveralStrata,
   populationOf,
   segmentAnchor,
   segmentColours,
@@ -14,7 +13,7 @@ import {
   segmentRows,
   shortName,
   strataOf,
-  stratumName,
+  withStratum,
 } from '../segments.ts';
 import { unidentifiedSentence } from '../unidentified.ts';
 
@@ -87,7 +86,11 @@ function averageBlocks(input: ReportInput, table: AverageTable): readonly Block[
     })),
   ];
   return [
-    { kind: 'heading', text: hasSeveralStrata(input) ? `${stratumName(stratum)}: ${title}` : title },
+    {
+      kind: 'heading',
+      text: withStratum(input, stratum, title),
+      startsPage: average === 'means' && stratum !== strataOf(input)[0],
+    },
     {
       kind: 'table',
       name: `profile_${average}_${stratum}`,

@@ -3,7 +3,7 @@ import { placeSheet } from '../../../reporting/layout.ts';
 import { clusterProfiles } from '../../../reporting/sheets/cluster-profiles.ts';
 import type { Cell } from '../../../reporting/sheet-model.ts';
 import { tableBelow, textOf } from '../plain-sheet.ts';
-import { sampleInput } from '../sample-input.ts';
+import { runRow, sampleInput } from '../sample-input.ts';
 import { HEADLINES, sampleSummary } from '../sample-segments.ts';
 
 const fillOf = (cell: Cell) => (cell !== null && typeof cell === 'object' ? cell.fill : undefined);
@@ -60,6 +60,15 @@ describe('clusterProfiles(input)', () => {
       'FEF3EB',
     ]);
     expect(rows[1]!.slice(4).every((cell) => cell.fill === undefined)).toBe(true);
+  });
+
+  it('begins a page with each further stratum', () => {
+    const runs = ['buyers', 'non_buyers'].map((stratum) => runRow({ stratum }));
+    const { blocks } = clusterProfiles(sampleInput({ runs, summary: [] }));
+    const headings = blocks.flatMap((block) => (block.kind === 'heading' ? [block] : []));
+    expect(headings.filter(({ startsPage }) => startsPage).map(({ text }) => text)).toEqual([
+      'Non-buyers: Averages (mean)',
+    ]);
   });
 
   it('leaves medians without colour: the difference that colours tell is that of averages', () => {
