@@ -99,17 +99,24 @@ export function higherOrLower(noun: string): ComparisonPhrases {
   return { more: `higher ${noun}`, less: `lower ${noun}` };
 }
 
-/** "higher order value", "fewer orders", ...: the features of a cluster by distance from the average of its namesakes. */
+/** The smallest of differences that all go one way; NaN if they do not, or one is unknown. */
+function differenceFromAll(differences: readonly number[]): number {
+  const [least, most] = [Math.min(...differences), Math.max(...differences)];
+  if (least > 0) return least;
+  return most < 0 ? most : NaN;
+}
+
+/** "higher order value", "fewer orders", ...: features in which a cluster is beyond every namesake, the furthest first. */
 function distinguishingPhrases(features: FeatureTable, { namesakes, population, phrases }: Peers): string[] {
-  const averageOf = (feature: string) =>
-    namesakes.reduce((sum, other) => sum + (other.features.get(feature)?.mean ?? NaN), 0) / namesakes.length;
   return [...features]
     .filter(([feature]) => phrases === undefined || phrases.has(feature))
     .map(([feature, { mean }]) => {
       const whole = population.get(feature);
-      const difference =
-        whole === undefined ? NaN : standardisedDifference(mean, { ...whole, mean: averageOf(feature) });
-      return { feature, difference };
+      if (whole === undefined) return { feature, difference: NaN };
+      const differences = namesakes.map((other) =>
+        standardisedDifference(mean, { ...whole, mean: other.features.get(feature)?.mean ?? NaN }),
+      );
+      return { feature, difference: differenceFromAll(differences) };
     })
     .filter(({ difference }) => Math.abs(difference) >= SMALLEST_DIFFERENCE)
     .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference))

@@ -29,6 +29,8 @@ const MOST_PER_TOPIC = 2;
 
 /** A share of revenue or returns stands out from this size, at this multiple of the share of customers. */
 const STANDS_OUT = { share: 0.05, times: 1.5 } as const;
+/** Return rate, as a multiple of that of all, from which customers return more than others. */
+const HIGHER_RATE = 1.25;
 /** A large group that brings at most this multiple of its share. */
 const FALLS_SHORT = { shareOfCustomers: 0.1, times: 0.5 } as const;
 /** Standardised difference that is large in Cohen's sense; at 4 it counts in full. */
@@ -91,8 +93,7 @@ function segmentFindings(input: ReportInput, row: SummaryRow): readonly Finding[
 }
 
 /** What to do about a segment that returns more than others, whatever else it is. */
-const ASK_WHY_RETURNED =
-  'Find out why their goods come back (size, description, quality, delivery) before raising their orders.';
+const ASK_WHY_RETURNED = 'Find out why their goods come back: size, description, quality, delivery.';
 
 const WHOLE = {
   returns: { verb: 'make', noun: 'the returned lines' },
@@ -135,10 +136,10 @@ function concentration(
   ];
 }
 
-/** Whether customers of a segment return, on average, no larger a part of their orders than all do. */
+/** Whether customers of a segment return, on average, hardly a larger part of their orders than all do. */
 function returnsLittle(input: ReportInput, row: SummaryRow): boolean {
   const overall = populationOf(input, row.stratum)?.headlineMeans.return_rate ?? NaN;
-  return row.level === 'main' && (row.headlineMeans.return_rate ?? NaN) <= overall;
+  return row.level === 'main' && (row.headlineMeans.return_rate ?? NaN) < HIGHER_RATE * overall;
 }
 
 /** ' Mean return rate 42 % against 12 % overall.', where both are known. */

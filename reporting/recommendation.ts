@@ -10,7 +10,7 @@ const ONE_GROUP = 'There is no segment to act on: all customers form a single gr
 
 /** Why strategies are to be tested first, by the word of a bad verdict on the clustering. */
 const DOUBTS: Readonly<Record<string, string>> = {
-  'no better than chance': 'The segments are no better than chance',
+  'too close to chance': 'The segments are too close to chance',
   'covers a minority': 'The segments cover a minority of the customers',
   'who has data': 'The segments follow which customers have data',
 };

@@ -22,14 +22,9 @@ export function withStratum(input: ReportInput, stratum: string, text: string): 
   return hasSeveralStrata(input) ? `${stratumName(stratum)}: ${text}` : text;
 }
 
-/** Who was clustered together: 'customers', or 'non-buyers' where there are several strata. */
-export function membersOf(input: ReportInput, stratum: string): string {
-  return hasSeveralStrata(input) ? stratum.replaceAll('_', '-') : 'customers';
-}
-
 /** Whom the shares of a segment are of: 'eligible customers', or 'eligible non-buyers' where there are several strata. */
 export function eligibleOnes(input: ReportInput, stratum: string): string {
-  return `eligible ${membersOf(input, stratum)}`;
+  return hasSeveralStrata(input) ? `eligible ${stratum.replaceAll('_', '-')}` : 'eligible customers';
 }
 
 /** Label of a segment, unique in the workbook: '2.1', or 'Buyers 2.1' where there are several strata. */

@@ -30,10 +30,10 @@ export function silhouetteVerdict(run: RunRow, { minSilhouetteGain: minGain }: L
   }
   const word = silhouetteWord(silhouette, reference, minGain);
   const against = `silhouette ${silhouetteInWords(run)} against ${inWords(reference, 'index')} in shuffled data`;
-  if (word === 'no better than chance') {
+  if (word === 'too close to chance') {
     const [more, least] = decimalsApart(silhouette - reference, minGain, 2);
     const gain = silhouette > reference ? `a gain of ${more}` : 'no gain';
-    const sentence = `No better than chance: ${against}, ${gain}; at least ${least} is expected of real segments.`;
+    const sentence = `Too close to chance: ${against}, ${gain}; at least ${least} is expected of real segments.`;
     return { tone: 'bad', word, sentence };
   }
   if (word === 'weak') {
@@ -177,6 +177,8 @@ export function preferenceVerdict(
   const best = scored.toSorted((a, b) => sign * (b[index]! - a[index]!) || a.k - b.k)[0];
   const chosen = selection.find((row) => row.isChosen);
   if (best === undefined || chosen === undefined) return UNKNOWN;
+  if (scored.length === 1)
+    return { tone: 'plain', word: 'not compared', sentence: 'Only one number of segments was tried.' };
   const end = sign === 1 ? 'highest' : 'lowest';
   return best.k === chosen.k
     ? { tone: 'good', word: 'agrees', sentence: `Also ${end} at the chosen K = ${chosen.k}.` }
@@ -189,7 +191,7 @@ export function preferenceVerdict(
 
 /**
  * What a reader must know before anything else on the clustering of a stratum: its faults, the worst first, or that it
- * holds. Faults in order of weight: nobody clustered, one segment, no better than chance, few covered, unstable, follows
+ * holds. Faults in order of weight: nobody clustered, one segment, too close to chance, few covered, unstable, follows
  * missing data, segments of a size no K was allowed to have, weak.
  */
 export function clusteringVerdict({ runs, selection, limits }: ReportInput, stratum: string): Verdict {

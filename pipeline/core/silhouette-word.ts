@@ -2,7 +2,7 @@
 export type SilhouetteHeight = 'excellent' | 'good' | 'fair' | 'weak';
 
 /** Word for a silhouette beside its permuted reference. */
-export type SilhouetteWord = SilhouetteHeight | 'no better than chance' | 'not measured';
+export type SilhouetteWord = SilhouetteHeight | 'too close to chance' | 'not measured';
 
 /** 'excellent' from 0.7, 'good' from 0.5, 'fair' from 0.3, else 'weak'. */
 export function silhouetteHeight(silhouette: number): SilhouetteHeight {
@@ -20,5 +20,5 @@ export function silhouetteHeight(silhouette: number): SilhouetteHeight {
  */
 export function silhouetteWord(silhouette: number, reference: number, minGain: number): SilhouetteWord {
   if (Number.isNaN(silhouette) || Number.isNaN(reference)) return 'not measured';
-  return silhouette - reference < minGain ? 'no better than chance' : silhouetteHeight(silhouette);
+  return silhouette - reference < minGain ? 'too close to chance' : silhouetteHeight(silhouette);
 }

@@ -1,5 +1,4 @@
-import { differencesOf } from '../distinguishing.ts';
-import { marksOf } from '../distinguishing.ts';
+import { differencesOf, marksOf } from '../distinguishing.ts';
 import { featureCaptions, knownHeadlines, unitText, type FeatureCaption } from '../feature-captions.ts';
 import { averagedKind } from '../number-format.ts';
 import { differenceColour } from '../palette.ts';

@@ -1,7 +1,7 @@
 import { rowsByLabel } from '../../pipeline/core/rows-by-label.ts';
 import type { CustomerMap } from '../chart-data.ts';
 import type { ReportInput } from '../report-input.ts';
-import { compareLabels, mainSegments, membersOf, shortName } from '../segments.ts';
+import { compareLabels, mainSegments, eligibleOnes, shortName } from '../segments.ts';
 import { counted, inWords } from '../wording.ts';
 import { drawAxes, linearScale, type Axes } from './axes.ts';
 import { drawLegend, LEGEND_WIDTH, legendHeight, type LegendEntry } from './map-legend.ts';
@@ -49,7 +49,7 @@ export function drawMap(input: ReportInput, map: CustomerMap): Drawing | null {
   const title = titleOf(map, method);
   const drawn = map.x.length;
   const frame = frameOf(map);
-  const legend = legendOf(groups, membersOf(input, stratum));
+  const legend = legendOf(groups, eligibleOnes(input, stratum));
   const sample =
     drawn < map.customerCount
       ? `${inWords(drawn, 'count')} of ${counted(map.customerCount, 'customer')}, drawn at random within each segment.`

@@ -92,7 +92,7 @@ export function strataBlocks(input: ReportInput, figureCount: number): readonly 
       : [
           {
             kind: 'banner',
-            text: `Checks not passed: ${failed.map((gate) => gate.sentence).join('; ')}.`,
+            text: `Checks not passed: ${failed.map((gate) => withStratum(input, gate.stratum, gate.sentence)).join('; ')}.`,
             tone: 'caution',
           },
         ];
@@ -255,7 +255,9 @@ export function findingsTable(input: ReportInput, figureCount: number): TableBlo
     rows: findingsOf(input).map((finding, index) => ({
       cells: [index + 1, finding.sentence, finding.recommendation],
     })),
-    empty: 'The data carry no finding worth acting on.',
+    empty: input.summary.some((row) => row.level === 'main')
+      ? 'The data carry no finding worth acting on.'
+      : 'No findings: there are no segments.',
   };
 }
 

@@ -103,7 +103,7 @@ function statusCell(row: FeatureRow): Cell {
   return { value: row.status, tone };
 }
 
-/** What the figure behind a reason is, by the word of the reason; every other reason with a figure is that nobody has a value. */
+/** What the figure behind a reason is, by the word of the reason; every other reason with a figure is that few or none have a value. */
 const FIGURES: Readonly<Record<string, readonly [name: string, format: FormatKind]>> = {
   near_constant: ['share of one value', 'percent'],
   correlated: ['correlation', 'ratio'],

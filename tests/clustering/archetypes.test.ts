@@ -169,12 +169,13 @@ describe('nameClusters with the return archetypes', () => {
     ]);
   });
 
-  it('gives the second of two alike its next feature, and the segment number where nothing tells apart', () => {
+  it('names only what sets a cluster apart from every other of its name, else its number', () => {
     const rich = { sales_order_no_nunique: 9, avg_order_value: 110 };
     const poor = { sales_order_no_nunique: 6, avg_order_value: 45 };
+    // The first two are alike: that both are richer than the third sets neither apart from the other.
     expect(nameAll([rich, rich, poor]).map(({ archetype }) => archetype)).toEqual([
-      'Loyal Customers (higher order value)',
-      'Loyal Customers (more orders)',
+      'Loyal Customers (segment 1)',
+      'Loyal Customers (segment 2)',
       'Loyal Customers (lower order value)',
     ]);
     expect(nameAll([rich, rich]).map(({ archetype }) => archetype)).toEqual([

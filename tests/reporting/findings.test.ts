@@ -64,8 +64,8 @@ describe('findingsOf(input)', () => {
       );
     };
     const overall = summaryRow({}).headlineMeans.return_rate!;
-    expect(findingOf(overall)).toBeUndefined();
-    expect(findingOf(overall + 0.01)!.recommendation).toMatch(/^Find out why their goods come back/);
+    expect(findingOf(1.24 * overall)).toBeUndefined();
+    expect(findingOf(1.25 * overall)!.recommendation).toMatch(/^Find out why their goods come back/);
   });
 
   it('does not call less than a thousandth "only"', () => {

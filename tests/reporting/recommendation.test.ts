@@ -29,7 +29,7 @@ describe('recommendationFor(input, row)', () => {
   });
 
   it.each([
-    [{ silhouette: 0.1 }, 'The segments are no better than chance'],
+    [{ silhouette: 0.1 }, 'The segments are too close to chance'],
     [{ coverage: 0.4, noise: 0.6 }, 'The segments cover a minority of the customers'],
     [{ missingnessNmi: 0.9 }, 'The segments follow which customers have data'],
   ])('asks for a test first and says why: %o', (run, doubt) => {

@@ -34,9 +34,9 @@ describe('silhouetteVerdict(run, limits)', () => {
     });
     expect(below).toEqual({
       tone: 'bad',
-      word: 'no better than chance',
+      word: 'too close to chance',
       sentence:
-        'No better than chance: silhouette 0.39 against 0.35 in shuffled data, a gain of 0.04; at least 0.05 is expected of real segments.',
+        'Too close to chance: silhouette 0.39 against 0.35 in shuffled data, a gain of 0.04; at least 0.05 is expected of real segments.',
     });
     const asked = silhouetteVerdict(runRow({ silhouette: 0.39, permutedSilhouette: 0.35 }), {
       ...limits,
@@ -169,6 +169,8 @@ describe('preferenceVerdict(selection, index)', () => {
     expect(preferenceVerdict([], 'daviesBouldin').word).toBe('not measured');
     const unknown = selection.map((row) => ({ ...row, daviesBouldin: Number.NaN }));
     expect(preferenceVerdict(unknown, 'daviesBouldin').word).toBe('not measured');
+    const alone = selection.filter((row) => row.isChosen);
+    expect(preferenceVerdict(alone, 'daviesBouldin').word).toBe('not compared');
   });
 });
 
@@ -206,7 +208,7 @@ describe('clusteringVerdict(input, stratum)', () => {
   it('is named for the worst fault', () => {
     const chance = { silhouette: 0.16, permutedSilhouette: 0.15 };
     expect(verdictOf(runRow({ k: 1, ...chance })).word).toBe('one group');
-    expect(verdictOf(runRow({ ...chance, coverage: 0.1 })).word).toBe('no better than chance');
+    expect(verdictOf(runRow({ ...chance, coverage: 0.1 })).word).toBe('too close to chance');
     expect(verdictOf(runRow({ ...partial, missingnessNmi: 0.9 })).word).toBe('who has data');
     expect(verdictOf(runRow({ ...partial, stability: 0.5 })).word).toBe('partial coverage');
   });
@@ -224,7 +226,7 @@ describe('clusteringVerdict(input, stratum)', () => {
         'Real but weak structure: silhouette 0.28 against 0.14 in shuffled data; neighbouring segments overlap.',
     });
     expect(verdictOf(runRow({ silhouette: 0.16, stability: 0.5 })).sentence).toMatch(
-      /^No better than chance: .* Subsamples of customers give partly other segments\. Read the segments as a way to cut/,
+      /^Too close to chance: .* Subsamples of customers give partly other segments\. Read the segments as a way to cut/,
     );
   });
 

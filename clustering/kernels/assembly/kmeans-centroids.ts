@@ -14,7 +14,10 @@ export function forgetGaps(scratch: Scratch): void {
   roundLimits(scratch);
 }
 
-/** Limits are drifts in levels, rounded up, floors the same rounded down; planes are the bytes of the first sixteen limits. */
+/**
+ * Limits are drifts in levels, rounded up, floors the same rounded down, a little further than the drifts ask for: gaps are
+ * turned into levels in single precision. Planes are the bytes of the first sixteen limits.
+ */
 function roundLimits(scratch: Scratch): void {
   const most = <f64>MOST_LEVELS;
   for (let j: usize = 0; j < <usize>scratch.k; j++) {

@@ -105,8 +105,7 @@ function begin(context: Context, scratch: Scratch, number: i32): void {
   }
   memory.fill(scratch.labels, 0, <usize>rows.count + 16);
   const radius = sqrt(rows.variance * <f64>rows.columns) * rows.scale;
-  // A little fewer, so that rounding never makes a gap larger.
-  scratch.levels = radius > 0 ? <f32>((LEVELS_PER_RADIUS / radius) * 0.99999) : 1;
+  scratch.levels = radius > 0 ? <f32>(LEVELS_PER_RADIUS / radius) : 1;
   forgetGaps(scratch);
   clearSums(scratch);
   memory.fill(scratch.counts, 0, (<usize>scratch.k) << 2);

@@ -28,14 +28,19 @@ describe('drawMap(input, map)', () => {
   it('names segments and outliers beside the map, with their share', () => {
     const texts = textsOf(drawMap(input, mapOf(STRATUM, counts))!.svg);
     expect(texts).toEqual(
-      expect.arrayContaining(['1 Regular Customers', '4 High Returners', 'Outliers', '5.0 % of customers']),
+      expect.arrayContaining([
+        '1 Regular Customers',
+        '4 High Returners',
+        'Outliers',
+        '5.0 % of eligible customers',
+      ]),
     );
   });
 
   it('says whom shares are of where several strata were clustered', () => {
     const runs = [runRow(), runRow({ stratum: 'non_buyers' })];
     const texts = textsOf(drawMap(sampleInput({ runs }), mapOf(STRATUM, counts))!.svg);
-    expect(texts).toContain(`5.0 % of ${STRATUM.replaceAll('_', '-')}`);
+    expect(texts).toContain(`5.0 % of eligible ${STRATUM.replaceAll('_', '-')}`);
   });
 
   it('says how far neighbours share a segment, and which axes these are', () => {

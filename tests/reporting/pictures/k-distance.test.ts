@@ -21,7 +21,7 @@ function draw(curve: Partial<DensityCurve>) {
 describe('drawKDistance(input, stratum)', () => {
   it('says how many lie within the radius and how many are outliers', () => {
     const { title, svg } = draw({})!;
-    expect(title).toBe('80 % of customers have at least 3 within the radius 0.5; 20 % are outliers');
+    expect(title).toBe('80 % of eligible customers have at least 3 within the radius 0.5; 20 % are outliers');
     expect(textsOf(svg)).toEqual(
       expect.arrayContaining([
         'chosen radius eps = 0.5',
@@ -35,8 +35,8 @@ describe('drawKDistance(input, stratum)', () => {
     const curve = { stratum: 'non_buyers', distances: Float64Array.of(0.1, 2), customerCount: 2 };
     const charts = { ...NO_CHARTS, densityCurves: [{ ...curve, minSamples: 3, eps: 0.5 }] };
     const { title, svg } = drawKDistance(sampleInput({ charts, runs }), 'non_buyers')!;
-    expect(title).toMatch(/^Non-buyers: 50 % of non-buyers have at least 3/);
-    expect(textsOf(svg)).toContain('Share of non-buyers, in ascending order of distance (%)');
+    expect(title).toMatch(/^Non-buyers: 50 % of eligible non-buyers have at least 3/);
+    expect(textsOf(svg)).toContain('Share of eligible non-buyers, in ascending order of distance (%)');
   });
 
   it('cuts far distances off and says so', () => {

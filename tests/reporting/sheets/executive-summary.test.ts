@@ -24,10 +24,10 @@ describe('executiveSummary(input)', () => {
     expect([widthFor('New'), widthFor('x'.repeat(80))]).toEqual([24, 42]);
   });
 
-  it('says in the first lines that a clustering is no better than chance', () => {
+  it('says in the first lines that a clustering is too close to chance', () => {
     const sheet = executiveSummary(sampleInput({ runs: [runRow({ silhouette: 0.15 })] }));
     const third = valuesOf(sheet)[2]![0];
-    expect(third).toMatch(/^No better than chance: silhouette 0.15 against 0.14 in shuffled data/);
+    expect(third).toMatch(/^Too close to chance: silhouette 0.15 against 0.14 in shuffled data/);
     expect(cellsOf(sheet).find((cell) => cell.value === third)!.tone).toBe('bad');
   });
 
@@ -117,7 +117,7 @@ describe('executiveSummary(input)', () => {
     const sheet = executiveSummary(sampleInput({ summary, profiles: profilesOf(summary), runs }));
     const text = textOf(sheet);
     expect(text).toMatch(/^Buyers: 4 segments found/m);
-    expect(text).toMatch(/^Non-buyers: No better than chance/m);
+    expect(text).toMatch(/^Non-buyers: Too close to chance/m);
     const labels = tableBelow(sheet, 'Segment').map((row) => row[0]!.value);
     expect(labels).toContain('Buyers 1');
     expect(labels).toContain('Non-buyers 4');
@@ -129,7 +129,7 @@ describe('executiveSummary(input)', () => {
     );
     expect(valuesOf(sheet)[2]).toEqual(['No segments: no customer had enough history to be segmented.']);
     expect(textOf(sheet)).toMatch(/No segments were found, so there is nothing to list/);
-    expect(textOf(sheet)).toMatch(/The data carry no finding worth acting on/);
+    expect(textOf(sheet)).toMatch(/No findings: there are no segments/);
   });
 
   it('fits a page with few segments and takes more with many', () => {
