@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../pipeline/core/errors.ts';
+import { leastClusterSize } from '../pipeline/core/least-cluster-size.ts';
 import type { Matrix } from '../pipeline/core/matrix.ts';
 import type { ClusteringTools, KMeansResult, OnStep } from './engine.ts';
 import { meanSilhouette, scatterIndices } from './indices.ts';
@@ -95,7 +96,7 @@ export async function scanClusterCounts(
     elbowDistance: ks.length < 3 ? NaN : elbow[index]!,
     stability: stabilities[index]!,
   }));
-  const minRows = Math.max(options.minClusterSize, Math.ceil(options.minClusterShare * matrix.rows));
+  const minRows = leastClusterSize(options, matrix.rows);
   const choice = chooseK(measures, { ...options, minRows });
   return {
     ...choice,

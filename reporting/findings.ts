@@ -6,6 +6,7 @@ import {
   eligibleOnes,
   mainSegments,
   populationOf,
+  runOf,
   segmentName,
   segmentRows,
   strataOf,
@@ -119,8 +120,8 @@ function concentration(
     shares.every((part) => part <= FALLS_SHORT.times * customers);
   if (!standsOut && !fallsShort) return [];
   const { verb, noun } = WHOLE[whole];
-  const part = inWords(share, 'percent');
-  const only = fallsShort && !part.startsWith('under') ? 'only ' : '';
+  const told = inWords(share, 'percent');
+  const only = fallsShort && !told.startsWith('under') ? 'only ' : '';
   const advice = whole === 'returns' && standsOut && row.level === 'main' ? ASK_WHY_RETURNED : undefined;
   const eligible = eligibleOnes(input, row.stratum);
   const ofUnits = units === null ? '' : ` and ${inWords(units, 'percent')} of the returned units`;
@@ -130,7 +131,7 @@ function concentration(
       effect: Math.max(...shares.map((part) => Math.abs(part - customers))),
       sentence:
         `${segmentName(input, row)}: ${inWords(customers, 'percent')} of ${eligible} ${verb} ` +
-        `${only}${part} of ${noun}${ofUnits} of all ${eligible}.${whole === 'returns' ? rateEvidence(input, row) : ''}`,
+        `${only}${told} of ${noun}${ofUnits} of all ${eligible}.${whole === 'returns' ? rateEvidence(input, row) : ''}`,
       recommendation: recommendationFor(input, row, advice),
     },
   ];
@@ -238,7 +239,7 @@ function plainFacts(input: ReportInput): readonly Finding[] {
     const bySize = mainSegments(input, stratum).toSorted((a, b) => b.customerCount - a.customerCount);
     const [largest, smallest] = [bySize[0], bySize.at(-1)];
     if (largest === undefined || smallest === undefined) return [];
-    const run = input.runs.find((row) => row.stratum === stratum);
+    const run = runOf(input, stratum);
     const facts = [sizeFact(input, largest, 'largest')];
     if (smallest !== largest) facts.push(sizeFact(input, smallest, 'smallest'));
     if (run !== undefined) {

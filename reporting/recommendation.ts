@@ -16,8 +16,8 @@ const DOUBTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What to do about a segment: the strategy given, else its own, else that of its archetype. A segment that is too small or does not come
- * back under resampling gets none, and where the clustering is doubtful the strategy is to be tested first.
+ * What to do about a segment: the strategy given, else its own, else that of its archetype. A segment that is too small or
+ * does not come back under resampling gets none, and where the clustering is doubtful the strategy is to be tested first.
  */
 export function recommendationFor(input: ReportInput, row: SummaryRow, given?: string): string {
   const clustering = clusteringVerdict(input, row.stratum).word;

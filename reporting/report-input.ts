@@ -264,7 +264,7 @@ export interface GlossaryEntry {
   readonly meaning: string;
 }
 
-/** A name a segment can get, the rule behind it and what to do about such customers. */
+/** A name a segment can get, and what to do about such customers. */
 export interface ArchetypeEntry {
   readonly archetype: string;
   readonly strategy: string;

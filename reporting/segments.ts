@@ -1,4 +1,4 @@
-import type { ReportInput, SummaryRow } from './report-input.ts';
+import type { ReportInput, RunRow, SummaryRow } from './report-input.ts';
 import { INELIGIBLE_COLOUR, OUTLIER_COLOUR, SEGMENT_COLOURS } from './palette.ts';
 import { capitalised, counted } from './wording.ts';
 
@@ -10,6 +10,16 @@ export function strataOf(input: ReportInput): readonly string[] {
 /** Whether the segmentation was clustered in several parts, so that each part must be named. */
 export function hasSeveralStrata(input: ReportInput): boolean {
   return strataOf(input).length > 1;
+}
+
+/** Whether others stand before the stratum: a sheet begins a page with it. */
+export function isFurtherStratum(input: ReportInput, stratum: string): boolean {
+  return stratum !== strataOf(input)[0];
+}
+
+/** The clustering of a stratum; undefined where none was made. */
+export function runOf({ runs }: ReportInput, stratum: string): RunRow | undefined {
+  return runs.find((run) => run.stratum === stratum);
 }
 
 /** Name of a stratum for a reader: 'non_buyers' is 'Non-buyers'. */

@@ -1,7 +1,9 @@
 import { decimalsApart } from '../pipeline/core/decimals-apart.ts';
+import { leastClusterSize } from '../pipeline/core/least-cluster-size.ts';
 import { silhouetteHeight, silhouetteWord } from '../pipeline/core/silhouette-word.ts';
 import { finiteOrNull } from './cell-text.ts';
 import type { GateResult, Limits, ReportInput, RunRow, SelectionRow, SummaryRow } from './report-input.ts';
+import { runOf } from './segments.ts';
 import type { Tone } from './sheet-model.ts';
 import { capitalised, counted, estimateInWords, inWords, uncapitalised } from './wording.ts';
 
@@ -71,12 +73,9 @@ export function stabilityVerdict(jaccard: number | null, limits: Limits): Verdic
 }
 
 /** Whether a segment can be acted on: it is large enough, and comes back. */
-export function segmentVerdict({ runs, limits }: ReportInput, row: SummaryRow): Verdict {
-  const run = runs.find(({ stratum }) => stratum === row.stratum);
-  const least = Math.max(
-    limits.minClusterSize,
-    Math.ceil(limits.minClusterShare * (run?.clusteredCount ?? 0)),
-  );
+export function segmentVerdict(input: ReportInput, row: SummaryRow): Verdict {
+  const { limits } = input;
+  const least = leastClusterSize(limits, runOf(input, row.stratum)?.clusteredCount ?? 0);
   if (row.level === 'main' && row.customerCount < least) {
     const sentence = `Fewer than ${counted(least, 'customer')}: too few to act on, however often they come back.`;
     return { tone: 'caution', word: 'too small', sentence };
@@ -194,8 +193,9 @@ export function preferenceVerdict(
  * holds. Faults in order of weight: nobody clustered, one segment, too close to chance, few covered, unstable, follows
  * missing data, segments of a size no K was allowed to have, weak.
  */
-export function clusteringVerdict({ runs, selection, limits }: ReportInput, stratum: string): Verdict {
-  const run = runs.find((row) => row.stratum === stratum);
+export function clusteringVerdict(input: ReportInput, stratum: string): Verdict {
+  const { selection, limits } = input;
+  const run = runOf(input, stratum);
   if (run === undefined || run.clusteredCount === 0 || run.k === 0) return nothingVerdict(run);
   if (run.k === 1) {
     return {

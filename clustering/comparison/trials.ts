@@ -1,3 +1,4 @@
+import { leastClusterSize } from '../../pipeline/core/least-cluster-size.ts';
 import type { Matrix } from '../../pipeline/core/matrix.ts';
 import type { ClusteringTools } from '../engine.ts';
 import { gaussianMixture } from '../gaussian-mixture.ts';
@@ -85,7 +86,7 @@ export async function listTrials(
     {
       algorithm: 'HDBSCAN',
       fit: async () => {
-        const minClusterSize = Math.max(2, hybrid.minClusterSize, Math.ceil(hybrid.minClusterShare * n));
+        const minClusterSize = Math.max(2, leastClusterSize(hybrid, n));
         const minSamples = autoMinSamples(n, columns);
         const parameters = { minClusterSize, minSamples };
         const complete = { ...parameters, maxRows: options.hdbscanMaxRows };

@@ -4,11 +4,15 @@ export type SilhouetteHeight = 'excellent' | 'good' | 'fair' | 'weak';
 /** Word for a silhouette beside its permuted reference. */
 export type SilhouetteWord = SilhouetteHeight | 'too close to chance' | 'not measured';
 
-/** 'excellent' from 0.7, 'good' from 0.5, 'fair' from 0.3, else 'weak'. */
+/** Silhouettes from which they are called so. */
+export const SILHOUETTE_HEIGHTS = { excellent: 0.7, good: 0.5, fair: 0.3 } as const;
+
+/** Word by {@link SILHOUETTE_HEIGHTS}; below all of them 'weak'. */
 export function silhouetteHeight(silhouette: number): SilhouetteHeight {
-  if (silhouette >= 0.7) return 'excellent';
-  if (silhouette >= 0.5) return 'good';
-  return silhouette >= 0.3 ? 'fair' : 'weak';
+  const { excellent, good, fair } = SILHOUETTE_HEIGHTS;
+  if (silhouette >= excellent) return 'excellent';
+  if (silhouette >= good) return 'good';
+  return silhouette >= fair ? 'fair' : 'weak';
 }
 
 /**

@@ -2,6 +2,7 @@ import type { GlossaryEntry, ReportInput } from '../../reporting/report-input.ts
 import { jaccardBandsInWords } from '../../reporting/verdicts.ts';
 import { inWords } from '../../reporting/wording.ts';
 import type { Segmentation } from '../core/segmentation.ts';
+import { SILHOUETTE_HEIGHTS } from '../core/silhouette-word.ts';
 
 /** What the words of a run depend on besides its segmentation. */
 type GlossaryContext = Pick<ReportInput, 'limits' | 'parameters' | 'hasValues'>;
@@ -50,12 +51,15 @@ function groupWords({ eligibility }: Segmentation, { parameters }: GlossaryConte
 }
 
 function indexWords({ limits, parameters }: GlossaryContext): GlossaryEntry[] {
+  const { excellent, good, fair } = SILHOUETTE_HEIGHTS;
   const subsample = inWords(Number(parameters['clustering.stabilityShare']), 'percent');
   return [
     {
       term: 'Silhouette',
       meaning:
-        'How much closer customers are to their own segment than to the next one: 1 is perfect, 0 is no difference. From 0.7 it is called excellent, from 0.5 good, from 0.3 fair, below weak: neighbouring segments overlap. Of very many customers it is measured for a random sample: the others have none, and ± is its standard error.',
+        'How much closer customers are to their own segment than to the next one: 1 is perfect, 0 is no difference. ' +
+        `From ${excellent} it is called excellent, from ${good} good, from ${fair} fair, below weak: neighbouring segments overlap. ` +
+        'Of very many customers it is measured for a random sample: the others have none, and ± is its standard error.',
     },
     {
       term: 'Permuted reference',

@@ -1,6 +1,6 @@
 import type { DensityCurve } from '../chart-data.ts';
 import type { ReportInput } from '../report-input.ts';
-import { eligibleOnes } from '../segments.ts';
+import { eligibleOnes, runOf } from '../segments.ts';
 import { counted, inWords } from '../wording.ts';
 import { drawAxes, linearScale } from './axes.ts';
 import { drawPage, type Area, type Drawing } from './page.ts';
@@ -18,7 +18,7 @@ const SHARE_SHOWN = 0.99;
 export function drawKDistance(input: ReportInput, stratum: string): Drawing | null {
   const curve = input.charts.densityCurves.find((other) => other.stratum === stratum);
   if (curve === undefined || curve.distances.length < 2) return null;
-  const noise = input.runs.find((run) => run.stratum === stratum)?.noise ?? null;
+  const noise = runOf(input, stratum)?.noise ?? null;
   const whom = eligibleOnes(input, stratum);
   const title = titleOf(curve, noise, whom);
   const top = yLimit(curve);

@@ -1,5 +1,6 @@
 import type { ReportInput, SelectionRow } from '../report-input.ts';
 import { sampleNotes } from '../sample-notes.ts';
+import { runOf } from '../segments.ts';
 import { inWords } from '../wording.ts';
 import { drawAxes, linearScale, type Scale } from './axes.ts';
 import { drawPage, type Area, type Drawing } from './page.ts';
@@ -17,7 +18,7 @@ const HEADROOM = 1.25;
 export function drawKScan(input: ReportInput, stratum: string): Drawing | null {
   const rows = input.selection.filter((row) => row.stratum === stratum).toSorted((a, b) => a.k - b.k);
   if (!rows.some((row) => isKnown(row.silhouette) || isKnown(row.stability))) return null;
-  const run = input.runs.find((other) => other.stratum === stratum);
+  const run = runOf(input, stratum);
   const reference = run?.permutedSilhouette ?? null;
   const title = titleOf(rows);
   return drawPage({

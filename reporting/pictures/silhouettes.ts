@@ -1,6 +1,6 @@
 import type { SilhouetteProfile } from '../chart-data.ts';
 import type { ReportInput, SummaryRow } from '../report-input.ts';
-import { compareLabels, mainSegments, segmentName, shortName } from '../segments.ts';
+import { compareLabels, mainSegments, runOf, segmentName, shortName } from '../segments.ts';
 import { inWords } from '../wording.ts';
 import { linearScale, type Scale } from './axes.ts';
 import { sampleNotes } from '../sample-notes.ts';
@@ -28,7 +28,7 @@ export function drawSilhouettes(input: ReportInput, stratum: string): Drawing | 
     .filter((profile) => profile.values.length > 0)
     .toSorted((a, b) => compareLabels(a.clusterLabel, b.clusterLabel));
   if (profiles.length === 0) return null;
-  const mean = input.runs.find((run) => run.stratum === stratum)?.silhouette ?? null;
+  const mean = runOf(input, stratum)?.silhouette ?? null;
   const title = titleOf(profiles, mean);
   const heights = bandHeights(profiles);
   return drawPage({

@@ -6,6 +6,7 @@ import { SHEET_NAMES, sheetAnchor } from '../sheet-model.ts';
 import { captionHeader, featureCaptions, knownHeadlines } from '../feature-captions.ts';
 import { averagedKind } from '../number-format.ts';
 import {
+  isFurtherStratum,
   populationOf,
   segmentAnchor,
   segmentColours,
@@ -89,7 +90,7 @@ function averageBlocks(input: ReportInput, table: AverageTable): readonly Block[
     {
       kind: 'heading',
       text: withStratum(input, stratum, title),
-      startsPage: average === 'means' && stratum !== strataOf(input)[0],
+      startsPage: average === 'means' && isFurtherStratum(input, stratum),
     },
     {
       kind: 'table',

@@ -11,6 +11,7 @@ import {
   knownShares,
   mainSegments,
   populationOf,
+  runOf,
   segmentAnchor,
   segmentColours,
   segmentLabel,
@@ -80,7 +81,6 @@ export function originSentence(input: ReportInput): string {
  */
 export function strataBlocks(input: ReportInput, figureCount: number): readonly Block[] {
   const strata = strataOf(input).length === 0 ? [''] : strataOf(input);
-  const runOf = (stratum: string): RunRow | undefined => input.runs.find((run) => run.stratum === stratum);
   const banners = strata.map((stratum): Block => {
     const verdict = clusteringVerdict(input, stratum);
     return { kind: 'banner', text: withStratum(input, stratum, verdict.sentence), tone: verdict.tone };
@@ -97,7 +97,7 @@ export function strataBlocks(input: ReportInput, figureCount: number): readonly 
           },
         ];
   const tiles = strata.flatMap((stratum): readonly Block[] => {
-    const run = runOf(stratum);
+    const run = runOf(input, stratum);
     if (run === undefined) return [];
     const heading: readonly Block[] = hasSeveralStrata(input)
       ? [{ kind: 'heading', text: stratumName(stratum) }]

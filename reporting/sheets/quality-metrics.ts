@@ -15,7 +15,16 @@ import {
   silhouetteVerdict,
 } from '../verdicts.ts';
 import { dataQualityBlocks } from './data-quality.ts';
-import { segmentColours, segmentLabel, segmentRows, shortName, strataOf, withStratum } from '../segments.ts';
+import {
+  isFurtherStratum,
+  runOf,
+  segmentColours,
+  segmentLabel,
+  segmentRows,
+  shortName,
+  strataOf,
+  withStratum,
+} from '../segments.ts';
 
 /** Grid shared by all tables of the sheet: a name, nine figures, a text. */
 const WIDTHS = [34, 13, 13, 13, 13, 13, 13, 13, 13, 13, 44];
@@ -58,12 +67,12 @@ function verdictBanner(input: ReportInput, stratum: string): Block {
 
 /** How far to trust the segments of a stratum: indices with their verdicts, warnings, stability of each segment. */
 export function trustBlocks(input: ReportInput, stratum: string): readonly Block[] {
-  const run = input.runs.find((row) => row.stratum === stratum);
+  const run = runOf(input, stratum);
   return [
     {
       kind: 'heading',
       text: withStratum(input, stratum, 'Indices'),
-      startsPage: stratum !== strataOf(input)[0],
+      startsPage: isFurtherStratum(input, stratum),
     },
     verdictBanner(input, stratum),
     indexTable(input, run),

@@ -8,6 +8,7 @@ import { CHART_TABLES, FIGURE_WIDTH, profileChart, scanChart, sizeChart } from '
 import { featureCaptions, knownHeadlines } from '../feature-captions.ts';
 import { sampleNotes } from '../sample-notes.ts';
 import {
+  isFurtherStratum,
   knownShares,
   segmentColours,
   segmentLabel,
@@ -59,7 +60,7 @@ function sizeBlocks(input: ReportInput, stratum: string): readonly Block[] {
     {
       kind: 'heading',
       text: withStratum(input, stratum, 'Size of the segments'),
-      startsPage: stratum !== strataOf(input)[0],
+      startsPage: isFurtherStratum(input, stratum),
     },
     ...(rows.length === 0 ? [] : [sizeChart(input, stratum, rows)]),
     {
